@@ -1,0 +1,229 @@
+"""Coded values of a posting.
+
+Plain StrEnums: pure modules use them without Django. Their labels stand in `postings.labels`.
+"""
+
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """The seven steps of the ladder, lowest first."""
+
+    REPRESENTATIVE = "representative"
+    SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    SENIOR_MANAGER = "senior-manager"
+    DIRECTOR = "director"
+    VP = "vp"
+
+    @property
+    def step(self) -> int:
+        """1 for representative up to 7 for VP."""
+        return list(Level).index(self) + 1
+
+
+class PostingState(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    FILLED = "filled"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+
+
+class RevisionState(StrEnum):
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+    SUPERSEDED = "superseded"
+    DISCARDED = "discarded"
+
+
+class WorkMode(StrEnum):
+    ONSITE = "onsite"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+
+
+class EmploymentType(StrEnum):
+    """schema.org employmentType values as Google reads them."""
+
+    FULL_TIME = "FULL_TIME"
+    PART_TIME = "PART_TIME"
+    CONTRACTOR = "CONTRACTOR"
+    TEMPORARY = "TEMPORARY"
+    INTERN = "INTERN"
+    VOLUNTEER = "VOLUNTEER"
+    PER_DIEM = "PER_DIEM"
+    OTHER = "OTHER"
+
+
+class Specialisation(StrEnum):
+    CONTACT_CENTRE = "contact-centre"
+    TECHNICAL_SUPPORT = "technical-support"
+    CUSTOMER_SUCCESS = "customer-success"
+    CUSTOMER_EXPERIENCE = "customer-experience"
+    FIELD_SERVICE = "field-service"
+    RETAIL_SERVICE = "retail-service"
+    GUEST_SERVICE = "guest-service"
+    COMPLAINTS = "complaints"
+    RETENTION = "retention"
+    BILLING = "billing"
+    CLAIMS = "claims"
+    QUALITY = "quality"
+    WORKFORCE = "workforce-management"
+    TRAINING = "training"
+    OPERATIONS = "operations"
+    DIGITAL = "digital-channels"
+
+
+class RequirementKind(StrEnum):
+    SKILL = "skill"
+    TOOL = "tool"
+    CERTIFICATE = "certificate"
+    LANGUAGE = "language"
+    EDUCATION = "education"
+    EXPERIENCE = "experience"
+
+
+class Importance(StrEnum):
+    MUST = "must"
+    NICE = "nice"
+
+
+class EducationLevel(StrEnum):
+    """Lowest first; `rank` orders them."""
+
+    NONE = "none"
+    SECONDARY = "secondary"
+    ASSOCIATE = "associate"
+    BACHELOR = "bachelor"
+    MASTER = "master"
+    DOCTORATE = "doctorate"
+
+    @property
+    def rank(self) -> int:
+        return list(EducationLevel).index(self)
+
+
+class Cefr(StrEnum):
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+
+
+class BenefitKind(StrEnum):
+    HEALTH = "health"
+    DENTAL_VISION = "dental-vision"
+    LIFE_DISABILITY = "life-disability"
+    RETIREMENT = "retirement"
+    LEAVE_DAYS = "leave-days"
+    SICK_LEAVE = "sick-leave"
+    PARENTAL_LEAVE = "parental-leave"
+    LEARNING_BUDGET = "learning-budget"
+    CERTIFICATION_PAID = "certification-paid"
+    EQUIPMENT = "equipment"
+    HOME_OFFICE = "home-office"
+    COMMUTING = "commuting"
+    MEALS = "meals"
+    CHILDCARE = "childcare"
+    WELLBEING = "wellbeing"
+    DISCOUNTS = "discounts"
+    FLEXIBLE_HOURS = "flexible-hours"
+    FOUR_DAY_WEEK = "four-day-week"
+    SHIFT_PREMIUM = "shift-premium"
+    VOLUNTEERING = "volunteering"
+
+
+class ExtraPayKind(StrEnum):
+    BONUS = "bonus"
+    COMMISSION = "commission"
+    EQUITY = "equity"
+
+
+class Channel(StrEnum):
+    PHONE = "phone"
+    EMAIL = "email"
+    CHAT = "chat"
+    SOCIAL = "social"
+    MESSAGING = "messaging"
+    SELF_SERVICE = "self-service"
+    VIDEO = "video"
+    IN_PERSON = "in-person"
+
+
+class Kpi(StrEnum):
+    CSAT = "csat"
+    NPS = "nps"
+    CES = "ces"
+    FCR = "fcr"
+    AHT = "aht"
+    SLA = "sla"
+    RESPONSE_TIME = "response-time"
+    RESOLUTION_TIME = "resolution-time"
+    QA_SCORE = "qa-score"
+    CONTACTS_HANDLED = "contacts-handled"
+    ABANDON_RATE = "abandon-rate"
+    BACKLOG = "backlog"
+    RETENTION = "retention"
+    CHURN = "churn"
+    COST_PER_CONTACT = "cost-per-contact"
+    STAFF_TURNOVER = "staff-turnover"
+    SELF_SERVICE_RATE = "self-service-rate"
+
+
+class Schedule(StrEnum):
+    BUSINESS_HOURS = "business-hours"
+    EVENINGS = "evenings"
+    WEEKENDS = "weekends"
+    NIGHTS = "nights"
+    SHIFTS = "shifts"
+    ON_CALL = "on-call"
+    FLEXIBLE = "flexible"
+
+
+class RejectionReason(StrEnum):
+    """Why a moderator sends a revision back; labels and mail sentences in `postings.labels`."""
+
+    PAY_UNCLEAR = "pay-unclear"
+    NOT_A_JOB = "not-a-job"
+    WRONG_PROFESSION = "wrong-profession"
+    DUPLICATE = "duplicate"
+    DISCRIMINATION = "discrimination"
+    ASKS_PAYMENT = "asks-payment"
+    EMPLOYER_UNPROVEN = "employer-unproven"
+    REQUIREMENTS_UNCLEAR = "requirements-unclear"
+    TEXT_QUALITY = "text-quality"
+    WRONG_PLACE = "wrong-place"
+    OTHER = "other"
+
+
+class ReportCategory(StrEnum):
+    """What a reader can report; part of the public vocabulary."""
+
+    DISCRIMINATION = "discrimination"
+    NOT_A_JOB = "not-a-job"
+    FAKE = "fake"
+    ASKS_PAYMENT = "asks-payment"
+    ASKS_BANK_DETAILS = "asks-bank-details"
+    OVER = "over"
+    PAY_MISLEADING = "pay-misleading"
+    DUPLICATE = "duplicate"
+    NOT_REMOTE = "not-remote"
+    OTHER = "other"
+
+
+class Origin(StrEnum):
+    """How a posting came to us."""
+
+    FORM = "form"
+    IMPORT = "import"
+    DEMO = "demo"
