@@ -149,15 +149,15 @@ class PostingContent:
     def base_band(self) -> ZonedPay | None:
         """The band that search, sort and markup use: the one for everywhere, else the first
         location's country's, else the first."""
-        return self.band_for(self.locations[0].country if self.locations else None)
+        home = self.locations[0].country if self.locations else None
+        ordered = sorted(self.pay_bands, key=lambda b: (bool(b.zone), home not in b.zone))
+        return next(iter(ordered), None)
 
-    def band_for(self, country: str | None) -> ZonedPay | None:
-        """The band that applies to somebody in `country`."""
-        by_zone = [b for b in self.pay_bands if country is not None and country in b.zone]
-        everywhere = [b for b in self.pay_bands if not b.zone]
-        if country is not None and self.locations and country != self.locations[0].country:
-            return next(iter([*by_zone, *everywhere, *self.pay_bands]), None)
-        return next(iter([*everywhere, *by_zone, *self.pay_bands]), None)
+    def band_for(self, country: str) -> ZonedPay | None:
+        """The band that applies to somebody in `country`: its zone's, else the one for everywhere;
+        None when the posting states no pay for that country."""
+        ordered = sorted(self.pay_bands, key=lambda b: not b.zone)
+        return next((b for b in ordered if not b.zone or country in b.zone), None)
 
     @property
     def musts(self) -> tuple[RequirementRow, ...]:
