@@ -1,0 +1,292 @@
+"""Words for the coded values of a posting. Pure, beside the enums.
+
+`label` and `choices` also answer for the enums of profiles and for the pay periods, so that a page
+about a posting asks one place.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from cscareers.core.salary import PayPeriod
+from postings.enums import (
+    BenefitKind,
+    Cefr,
+    Channel,
+    EducationLevel,
+    EmploymentType,
+    ExtraPayKind,
+    Importance,
+    Kpi,
+    Level,
+    Origin,
+    PostingState,
+    RejectionReason,
+    ReportCategory,
+    RequirementKind,
+    RevisionState,
+    Schedule,
+    Specialisation,
+    WorkMode,
+)
+from profiles import labels as profile_labels
+
+LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
+    **profile_labels.LABELS,
+    Level: {
+        Level.REPRESENTATIVE: "Representative",
+        Level.SPECIALIST: "Specialist",
+        Level.SUPERVISOR: "Supervisor",
+        Level.MANAGER: "Manager",
+        Level.SENIOR_MANAGER: "Senior manager",
+        Level.DIRECTOR: "Director",
+        Level.VP: "Vice president",
+    },
+    PostingState: {
+        PostingState.DRAFT: "Draft",
+        PostingState.IN_REVIEW: "In review",
+        PostingState.REJECTED: "Sent back",
+        PostingState.PUBLISHED: "Published",
+        PostingState.PAUSED: "Paused",
+        PostingState.FILLED: "Filled",
+        PostingState.CLOSED: "Closed",
+        PostingState.EXPIRED: "Expired",
+        PostingState.SUSPENDED: "Suspended",
+    },
+    RevisionState: {
+        RevisionState.DRAFT: "Draft",
+        RevisionState.IN_REVIEW: "In review",
+        RevisionState.REJECTED: "Sent back",
+        RevisionState.APPROVED: "Approved",
+        RevisionState.SUPERSEDED: "Replaced by a newer one",
+        RevisionState.DISCARDED: "Discarded",
+    },
+    WorkMode: {
+        WorkMode.ONSITE: "On site",
+        WorkMode.HYBRID: "Hybrid",
+        WorkMode.REMOTE: "Remote",
+    },
+    EmploymentType: {
+        EmploymentType.FULL_TIME: "Full time",
+        EmploymentType.PART_TIME: "Part time",
+        EmploymentType.CONTRACTOR: "Contractor",
+        EmploymentType.TEMPORARY: "Temporary",
+        EmploymentType.INTERN: "Internship",
+        EmploymentType.VOLUNTEER: "Volunteer",
+        EmploymentType.PER_DIEM: "By the day",
+        EmploymentType.OTHER: "Other",
+    },
+    Specialisation: {
+        Specialisation.CONTACT_CENTRE: "Contact centre",
+        Specialisation.TECHNICAL_SUPPORT: "Technical support",
+        Specialisation.CUSTOMER_SUCCESS: "Customer success",
+        Specialisation.CUSTOMER_EXPERIENCE: "Customer experience",
+        Specialisation.FIELD_SERVICE: "Field service",
+        Specialisation.RETAIL_SERVICE: "Retail service",
+        Specialisation.GUEST_SERVICE: "Guest service",
+        Specialisation.COMPLAINTS: "Complaints",
+        Specialisation.RETENTION: "Retention",
+        Specialisation.BILLING: "Billing",
+        Specialisation.CLAIMS: "Claims",
+        Specialisation.QUALITY: "Quality",
+        Specialisation.WORKFORCE: "Workforce management",
+        Specialisation.TRAINING: "Training",
+        Specialisation.OPERATIONS: "Service operations",
+        Specialisation.DIGITAL: "Digital channels",
+    },
+    RequirementKind: {
+        RequirementKind.SKILL: "Skill",
+        RequirementKind.TOOL: "Tool",
+        RequirementKind.CERTIFICATE: "Certificate",
+        RequirementKind.LANGUAGE: "Language",
+        RequirementKind.EDUCATION: "Education",
+        RequirementKind.EXPERIENCE: "Experience",
+    },
+    Importance: {
+        Importance.MUST: "Must have",
+        Importance.NICE: "Nice to have",
+    },
+    EducationLevel: {
+        EducationLevel.NONE: "No formal education needed",
+        EducationLevel.SECONDARY: "High school or equivalent",
+        EducationLevel.ASSOCIATE: "Associate’s degree or similar",
+        EducationLevel.BACHELOR: "Bachelor’s degree",
+        EducationLevel.MASTER: "Master’s degree",
+        EducationLevel.DOCTORATE: "Doctorate",
+    },
+    Cefr: {
+        Cefr.A1: "A1 – a few words",
+        Cefr.A2: "A2 – simple everyday talk",
+        Cefr.B1: "B1 – gets by at work",
+        Cefr.B2: "B2 – works in it independently",
+        Cefr.C1: "C1 – fluent, also in writing",
+        Cefr.C2: "C2 – like a first language",
+    },
+    BenefitKind: {
+        BenefitKind.HEALTH: "Health insurance",
+        BenefitKind.DENTAL_VISION: "Dental and vision",
+        BenefitKind.LIFE_DISABILITY: "Life and disability insurance",
+        BenefitKind.RETIREMENT: "Retirement plan",
+        BenefitKind.LEAVE_DAYS: "Paid leave",
+        BenefitKind.SICK_LEAVE: "Paid sick leave",
+        BenefitKind.PARENTAL_LEAVE: "Parental leave",
+        BenefitKind.LEARNING_BUDGET: "Learning budget",
+        BenefitKind.CERTIFICATION_PAID: "Certifications paid",
+        BenefitKind.EQUIPMENT: "Equipment",
+        BenefitKind.HOME_OFFICE: "Home office allowance",
+        BenefitKind.COMMUTING: "Commuting",
+        BenefitKind.MEALS: "Meals",
+        BenefitKind.CHILDCARE: "Childcare",
+        BenefitKind.WELLBEING: "Wellbeing",
+        BenefitKind.DISCOUNTS: "Staff discounts",
+        BenefitKind.FLEXIBLE_HOURS: "Flexible hours",
+        BenefitKind.FOUR_DAY_WEEK: "Four-day week",
+        BenefitKind.SHIFT_PREMIUM: "Shift premium",
+        BenefitKind.VOLUNTEERING: "Volunteering days",
+    },
+    ExtraPayKind: {
+        ExtraPayKind.BONUS: "Bonus",
+        ExtraPayKind.COMMISSION: "Commission",
+        ExtraPayKind.EQUITY: "Equity",
+    },
+    Channel: {
+        Channel.PHONE: "Phone",
+        Channel.EMAIL: "E-mail",
+        Channel.CHAT: "Live chat",
+        Channel.SOCIAL: "Social media",
+        Channel.MESSAGING: "Messaging apps",
+        Channel.SELF_SERVICE: "Self-service",
+        Channel.VIDEO: "Video",
+        Channel.IN_PERSON: "In person",
+    },
+    Kpi: {
+        Kpi.CSAT: "Customer satisfaction (CSAT)",
+        Kpi.NPS: "Net promoter score (NPS)",
+        Kpi.CES: "Customer effort score (CES)",
+        Kpi.FCR: "First contact resolution",
+        Kpi.AHT: "Average handle time",
+        Kpi.SLA: "Service level",
+        Kpi.RESPONSE_TIME: "First response time",
+        Kpi.RESOLUTION_TIME: "Time to resolution",
+        Kpi.QA_SCORE: "Quality score",
+        Kpi.CONTACTS_HANDLED: "Contacts handled",
+        Kpi.ABANDON_RATE: "Abandon rate",
+        Kpi.BACKLOG: "Backlog",
+        Kpi.RETENTION: "Customer retention",
+        Kpi.CHURN: "Customer churn",
+        Kpi.COST_PER_CONTACT: "Cost per contact",
+        Kpi.STAFF_TURNOVER: "Staff turnover",
+        Kpi.SELF_SERVICE_RATE: "Self-service rate",
+    },
+    Schedule: {
+        Schedule.BUSINESS_HOURS: "Business hours",
+        Schedule.EVENINGS: "Evenings",
+        Schedule.WEEKENDS: "Weekends",
+        Schedule.NIGHTS: "Nights",
+        Schedule.SHIFTS: "Shifts",
+        Schedule.ON_CALL: "On call",
+        Schedule.FLEXIBLE: "Flexible hours",
+    },
+    RejectionReason: {
+        RejectionReason.PAY_UNCLEAR: "Pay unclear",
+        RejectionReason.NOT_A_JOB: "Not a job",
+        RejectionReason.WRONG_PROFESSION: "Not customer service",
+        RejectionReason.DUPLICATE: "Already posted",
+        RejectionReason.DISCRIMINATION: "Discrimination",
+        RejectionReason.ASKS_PAYMENT: "Asks applicants for money",
+        RejectionReason.EMPLOYER_UNPROVEN: "Employer not proven",
+        RejectionReason.REQUIREMENTS_UNCLEAR: "Requirements unclear",
+        RejectionReason.TEXT_QUALITY: "Text hard to read",
+        RejectionReason.WRONG_PLACE: "Place wrong or missing",
+        RejectionReason.OTHER: "Other",
+    },
+    ReportCategory: {
+        ReportCategory.DISCRIMINATION: "It discriminates",
+        ReportCategory.NOT_A_JOB: "It is not a job",
+        ReportCategory.FAKE: "The job or the employer is not real",
+        ReportCategory.ASKS_PAYMENT: "It asks me to pay",
+        ReportCategory.ASKS_BANK_DETAILS: "It asks for bank details or documents",
+        ReportCategory.OVER: "The job is no longer open",
+        ReportCategory.PAY_MISLEADING: "The pay is not what it says",
+        ReportCategory.DUPLICATE: "It is here twice",
+        ReportCategory.NOT_REMOTE: "It is not remote as it says",
+        ReportCategory.OTHER: "Something else",
+    },
+    Origin: {
+        Origin.FORM: "Written here",
+        Origin.IMPORT: "Imported",
+        Origin.DEMO: "Demo data",
+    },
+    PayPeriod: {
+        PayPeriod.HOUR: "an hour",
+        PayPeriod.DAY: "a day",
+        PayPeriod.WEEK: "a week",
+        PayPeriod.MONTH: "a month",
+        PayPeriod.YEAR: "a year",
+    },
+}
+
+SKILL_LEVELS: Final[Mapping[int, str]] = {
+    1: "1 – basic: works with help",
+    2: "2 – independent: does the usual work alone",
+    3: "3 – advanced: solves hard cases and helps others",
+    4: "4 – expert: sets the standard and teaches it",
+}
+"""The four levels of a skill or tool row."""
+
+REJECTION_SENTENCES: Final[Mapping[RejectionReason, str]] = {
+    RejectionReason.PAY_UNCLEAR: (
+        "We could not tell what the job pays. State the lowest and the highest base pay that you"
+        " would agree to, with its currency and period; put bonus and commission in rows of"
+        " their own."
+    ),
+    RejectionReason.NOT_A_JOB: (
+        "This does not offer a job that is open now. Courses, talent pools, franchises and"
+        " advertising have no place on the board."
+    ),
+    RejectionReason.WRONG_PROFESSION: (
+        "The board is for customer service, from representative to vice president. We could not"
+        " see that helping customers, or leading those who do, is the main work here."
+    ),
+    RejectionReason.DUPLICATE: (
+        "This opening is already on the board. Change the posting that is there; one posting can"
+        " name several places."
+    ),
+    RejectionReason.DISCRIMINATION: (
+        "The text prefers or shuts out people for something other than their ability to do the"
+        " work, such as age, sex, origin, religion, family or disability. Ask for what the work"
+        " needs instead."
+    ),
+    RejectionReason.ASKS_PAYMENT: (
+        "Applicants are asked to pay for something, such as training, equipment or a check. An"
+        " employer here bears those costs."
+    ),
+    RejectionReason.EMPLOYER_UNPROVEN: (
+        "We could not establish that you hire for this employer. Confirm an e-mail address at the"
+        " employer’s own domain and submit again."
+    ),
+    RejectionReason.REQUIREMENTS_UNCLEAR: (
+        "The requirements do not say what somebody must bring. Keep as must-haves only what the"
+        " work can’t be done without, each in a row of its own, and make the rest nice to have."
+    ),
+    RejectionReason.TEXT_QUALITY: (
+        "The text is hard to follow, or parts of a draft are left in it. Read it once as somebody"
+        " who has never heard of you, and say what the day looks like."
+    ),
+    RejectionReason.WRONG_PLACE: (
+        "The place is missing or does not fit the text. Name the city where the work is done; for"
+        " remote work, the countries from which people may apply."
+    ),
+    RejectionReason.OTHER: "The moderator’s note below says what to change.",
+}
+"""What the mail to the employer says for each reason, before the moderator's own words."""
+
+
+def label(member: StrEnum) -> str:
+    """The words that people read for `member`."""
+    return LABELS[type(member)][member]
+
+
+def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """`(value, label)` of each member in the order of the enum: for forms and model fields."""
+    return [(member.value, LABELS[enum][member]) for member in enum]
