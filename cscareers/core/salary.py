@@ -24,9 +24,7 @@ class PayPeriod(StrEnum):
     YEAR = "year"
 
 
-def annualise(
-    amount: Decimal, period: PayPeriod, hours_per_week: Decimal | None = None
-) -> int:
+def annualise(amount: Decimal, period: PayPeriod, hours_per_week: Decimal | None = None) -> int:
     """`amount` a `period` as whole units of the same currency a year, rounded half up."""
     hours = DEFAULT_HOURS_PER_WEEK if hours_per_week is None else hours_per_week
     factor = {

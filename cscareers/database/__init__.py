@@ -1,36 +1,35 @@
 """The database: DATABASE_URL, or the embedded PostgreSQL when it is unset."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from environ import Env
 
 CONNECT_SECONDS = 3  # an outage is answered within 3.5 s, so nothing may wait longer
 POOL = {"min_size": 0, "max_size": 10, "timeout": CONNECT_SECONDS, "reconnect_timeout": 3.0}
 SCHEMES = {"postgres", "postgresql", "psql", "pgsql"}
 
 
-def django_config(base_dir: Path, *, url: str, production: bool) -> dict[str, Any]:
-    """The entry for DATABASES["default"]; starts nothing.
-
-    `url` is the value of DATABASE_URL, "" when it is unset.
-    """
+def django_config(base_dir: Path, env: "Env", *, production: bool) -> dict[str, Any]:
+    """The entry for DATABASES["default"]; starts nothing."""
+    url = env.str("DATABASE_URL", default="")
     if url:
-        return _from_url(url)
+        return _from_url(url, env)
     if production:
         raise ImproperlyConfigured(
             "DATABASE_URL is not set. The embedded PostgreSQL is for development and the demo "
             "only: in production give the address of a server, "
             "for example DATABASE_URL=postgres://user:password@host:5432/cscareers"
         )
-    entry = _common()
-    entry |= {
+    return _common() | {
         "ENGINE": "cscareers.database",
         "NAME": "cscareers",
         "EMBEDDED_IN": str(base_dir.resolve()),
     }
-    return entry
 
 
 def _common() -> dict[str, Any]:
@@ -42,16 +41,14 @@ def _common() -> dict[str, Any]:
     }
 
 
-def _from_url(url: str) -> dict[str, Any]:
-    import environ  # noqa: PLC0415  only settings need it; the embedded server does not
-
+def _from_url(url: str, env: "Env") -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in SCHEMES:
         raise ImproperlyConfigured(
             f"DATABASE_URL must begin with postgres://, not {parts.scheme or 'nothing'}://. "
             "CS Careers runs on PostgreSQL 15 or newer only."
         )
-    found = environ.Env.db_url_config(url, engine="django.db.backends.postgresql")
+    found: dict[str, Any] = env.db_url_config(url, engine="django.db.backends.postgresql")
     given = found.pop("OPTIONS", {})
     # A socket folder as the host, in libpq's spelling (%2Fvar%2Frun%2Fpostgresql): urlsplit
     # lower-cases host names, so it is taken from the raw text.
@@ -61,5 +58,4 @@ def _from_url(url: str) -> dict[str, Any]:
     if not found.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL names no database: postgres://…/NAME")
     entry = _common()
-    options = entry["OPTIONS"] | given
-    return entry | found | {"OPTIONS": options}
+    return entry | found | {"OPTIONS": entry["OPTIONS"] | given}
