@@ -1,0 +1,33 @@
+"""One row from one form, however often it arrives."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from cscareers.core.models import FormSubmission
+
+
+def once(
+    *, key: uuid.UUID, user_id: int | None, now: datetime, perform: Callable[[], str]
+) -> str:
+    """The location that `perform` answered for this `key`: carried out the first time, repeated
+    after that.
+
+    Runs in one transaction with what `perform` writes. A second sender waits for the first to
+    commit; when the first failed, the second carries it out.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO core_formsubmission (key, user_id, location, at)"
+                " VALUES (%s, %s, '', %s) ON CONFLICT (key) DO NOTHING",
+                [key, user_id, now],
+            )
+            first = cursor.rowcount == 1
+        if not first:
+            return FormSubmission.objects.get(key=key, user_id=user_id).location
+        location = perform()
+        FormSubmission.objects.filter(key=key).update(location=location)
+        return location

@@ -1,0 +1,11 @@
+"""All routes: the site's own, then each app's."""
+
+from django.urls import include, path
+
+from django.contrib import admin
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("postings.urls")),
+]

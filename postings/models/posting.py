@@ -1,0 +1,163 @@
+"""A posting: its identity, its place in the lifecycle, and its clock.
+
+What it says stands in its revisions (`PostingRevision.content`); the tables beside it are the
+projection of the approved one, for search, matching and constraints.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from cscareers.core.events import Event
+from cscareers.core.ids import new_public_id
+from postings.enums import Origin, PostingState
+from postings.labels import choices
+from postings.states import OVER_STATES, POSTING_MOVES, pairs
+from profiles.models import Employer, User
+
+FRESH_FOR: Final = timedelta(days=60)
+"""How long one confirmation keeps a posting open."""
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def published(self, *, now: datetime) -> "PostingQuerySet":
+        """What the public sees at `now`: the only door to public postings."""
+        return self.filter(
+            state=PostingState.PUBLISHED, closes_at__gt=now, withheld=False
+        )
+
+    def over(self, *, now: datetime) -> "PostingQuerySet":
+        """Postings that were public once and are not at `now`: these answer 410."""
+        return self.filter(first_published_at__isnull=False).filter(
+            Q(state__in=OVER_STATES) | Q(closes_at__lte=now) | Q(withheld=True)
+        )
+
+    def visible_to(self, user: User) -> "PostingQuerySet":
+        """Postings whose unpublished side `user` may see: those of employers that they belong to.
+
+        The row-set twin of `postings.permissions.can_manage`.
+        """
+        return self.filter(employer__memberships__user=user)
+
+
+class Posting(models.Model):
+    """See the module. `closes_at` is the earlier of the apply-until date's end in the employer's
+    time zone and `confirmed_at` plus `FRESH_FOR`."""
+
+    public_id = models.CharField(
+        max_length=10, unique=True, default=new_public_id, editable=False
+    )
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="postings")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="authored_postings",
+    )
+    state = models.CharField(
+        max_length=20, choices=choices(PostingState), default=PostingState.DRAFT
+    )
+    origin = models.CharField(max_length=10, choices=choices(Origin), default=Origin.FORM)
+    title = models.CharField(max_length=200, blank=True)
+    slug = models.CharField(max_length=80, default="job")
+    live_revision = models.OneToOneField(
+        "PostingRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
+    external_identifier = models.CharField(max_length=200, blank=True)
+    external_digest = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the imported line: tells an edited line from an unchanged one."""
+    date_posted = models.DateField(null=True, blank=True)
+    """When the source says that it was first posted; a fact of its own."""
+    first_published_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    apply_until = models.DateField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    withheld = models.BooleanField(default=False)
+    """Its employer or its author is suspended."""
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=list(PostingState)), name="posting_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PostingState.PUBLISHED)
+                | Q(
+                    live_revision__isnull=False,
+                    first_published_at__isnull=False,
+                    confirmed_at__isnull=False,
+                    closes_at__isnull=False,
+                ),
+                name="posting_published_was_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__gte=F("first_published_at")),
+                name="posting_confirmed_after_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__lte=F("confirmed_at") + FRESH_FOR),
+                name="posting_closes_within_60_days_of_confirmation",
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "external_identifier"],
+                condition=~Q(external_identifier=""),
+                name="posting_external_identifier_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-first_published_at", "-id"],
+                condition=Q(state=PostingState.PUBLISHED),
+                name="posting_newest",
+            ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="legal_moves", field="state", transitions=pairs(POSTING_MOVES)
+            ),
+            pgtrigger.Protect(
+                name="born_as_draft",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__state__df=PostingState.DRAFT),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Untitled job"
+
+    def get_absolute_url(self) -> str:
+        return reverse("postings:posting", kwargs={"slug": self.slug, "public_id": self.public_id})
+
+    def is_public(self, *, now: datetime) -> bool:
+        """The row's twin of `PostingQuerySet.published`."""
+        return (
+            self.state == PostingState.PUBLISHED
+            and self.closes_at is not None
+            and self.closes_at > now
+            and not self.withheld
+        )
+
+
+class PostingEvent(Event):
+    """One move of a posting or a revision, or one change of its clock."""
+
+    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="events")
+    revision = models.ForeignKey(
+        "PostingRevision", on_delete=models.PROTECT, null=True, blank=True, related_name="events"
+    )
+
+    class Meta(Event.Meta):
+        indexes = [models.Index(fields=["posting", "at"], name="posting_event_order")]

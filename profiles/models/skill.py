@@ -1,0 +1,76 @@
+"""The taxonomy: skills, tools and certificates with their names in other words."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+
+from profiles.enums import SkillKind, SkillStatus
+from profiles.labels import choices
+
+
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def approved(self) -> "SkillQuerySet":
+        """Terms that everybody is offered."""
+        return self.filter(status=SkillStatus.APPROVED)
+
+
+class Skill(models.Model):
+    """A term of the taxonomy. `slug` is permanent; `esco_uri` links it to ESCO where it is there."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=choices(SkillKind))
+    name = models.CharField(max_length=120)
+    normalized = models.CharField(max_length=120, db_index=True)
+    description = models.TextField(blank=True)
+    category = models.CharField(max_length=60, blank=True)
+    esco_uri = models.URLField(max_length=200, blank=True)
+    onet = models.CharField(max_length=200, blank=True)
+    status = models.CharField(
+        max_length=20, choices=choices(SkillStatus), default=SkillStatus.APPROVED
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=list(SkillKind)), name="skill_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status__in=list(SkillStatus)), name="skill_status_known"
+            ),
+            models.UniqueConstraint(fields=["normalized", "kind"], name="skill_name_once"),
+        ]
+        indexes = [
+            GinIndex(OpClass("normalized", name="gin_trgm_ops"), name="skill_normalized_trgm")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SkillAlias(models.Model):
+    """Another name of a skill; a normalised alias leads to one skill only."""
+
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=160)
+    normalized = models.CharField(max_length=160, unique=True)
+    language = models.CharField(max_length=8, default="en")
+    source = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name_plural = "skill aliases"
+        indexes = [
+            GinIndex(OpClass("normalized", name="gin_trgm_ops"), name="alias_normalized_trgm")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
