@@ -1,0 +1,36 @@
+"""Small helpers for requests and answers that belong to no product app."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+THEMES = ("light", "dark")
+THEME_COOKIE = "theme"
+SITE_NAME = "CS Careers"
+
+
+def theme_of(request: HttpRequest) -> str:
+    """`light`, `dark`, or an empty string when the reader's system decides."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else ""
+
+
+def ui_context(request: HttpRequest) -> dict[str, Any]:
+    """What `base.html` needs on every page."""
+    return {
+        "theme": theme_of(request),
+        "demo_mode": bool(settings.DEMO),
+        "site_name": SITE_NAME,
+    }
+
+
+def safe_next(request: HttpRequest, wanted: str | None, *, fallback: str) -> str:
+    """`wanted` when it stays on this host, else `fallback`: nobody is sent elsewhere by a form."""
+    hosts = {request.get_host()}
+    if wanted and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=hosts, require_https=request.is_secure()
+    ):
+        return wanted
+    return fallback
