@@ -174,14 +174,15 @@ def error_sentences(bound: BoundField, *, named: bool = False) -> list[str]:
     """The errors of a field as sentences. With `named` each can stand far from the field."""
     defaults = _default_messages(bound)
     sentences = []
-    for error, text in zip(bound.errors.as_data(), bound.errors, strict=True):
-        own = str(text) not in defaults
+    for error, raw in zip(bound.errors.as_data(), bound.errors, strict=True):
+        text = str(raw)
+        own = text not in defaults
         if error.code == "required" and not own:
             sentences.append(_fill_in(bound))
         elif named and not own:
             sentences.append(f"{bound.label}: {text[:1].lower()}{text[1:]}")
         else:
-            sentences.append(str(text))
+            sentences.append(text)
     return sentences
 
 
