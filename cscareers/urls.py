@@ -1,8 +1,7 @@
 """All routes: the site's own, then each app's."""
 
-from django.urls import include, path
-
 from django.contrib import admin
+from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),

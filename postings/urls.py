@@ -1,6 +1,5 @@
 """Routes of the board and of the employer's side."""
 
-from django.urls import path
 from django.urls.resolvers import URLPattern
 
 app_name = "postings"

@@ -9,9 +9,7 @@ from django.db import connection, transaction
 from cscareers.core.models import FormSubmission
 
 
-def once(
-    *, key: uuid.UUID, user_id: int | None, now: datetime, perform: Callable[[], str]
-) -> str:
+def once(*, key: uuid.UUID, user_id: int | None, now: datetime, perform: Callable[[], str]) -> str:
     """The location that `perform` answered for this `key`: carried out the first time, repeated
     after that.
 

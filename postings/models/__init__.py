@@ -1,13 +1,12 @@
 """What: postings, their revisions and the projection of the approved one."""
 
 from postings.models.pay import PostingPay
-from postings.models.posting import FRESH_FOR, Posting, PostingEvent, PostingQuerySet
+from postings.models.posting import Posting, PostingEvent, PostingQuerySet
 from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
 from postings.models.search_document import PostingLocation, SearchDocument
 
 __all__ = [
-    "FRESH_FOR",
     "Posting",
     "PostingEvent",
     "PostingLocation",

@@ -4,8 +4,7 @@ What it says stands in its revisions (`PostingRevision.content`); the tables bes
 projection of the approved one, for search, matching and constraints.
 """
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 import pgtrigger
 from django.conf import settings
@@ -16,20 +15,16 @@ from django.urls import reverse
 from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
 from postings.enums import Origin, PostingState
+from postings.freshness import FRESH_FOR
 from postings.labels import choices
 from postings.states import OVER_STATES, POSTING_MOVES, pairs
 from profiles.models import Employer, User
-
-FRESH_FOR: Final = timedelta(days=60)
-"""How long one confirmation keeps a posting open."""
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
     def published(self, *, now: datetime) -> "PostingQuerySet":
         """What the public sees at `now`: the only door to public postings."""
-        return self.filter(
-            state=PostingState.PUBLISHED, closes_at__gt=now, withheld=False
-        )
+        return self.filter(state=PostingState.PUBLISHED, closes_at__gt=now, withheld=False)
 
     def over(self, *, now: datetime) -> "PostingQuerySet":
         """Postings that were public once and are not at `now`: these answer 410."""
@@ -49,9 +44,7 @@ class Posting(models.Model):
     """See the module. `closes_at` is the earlier of the apply-until date's end in the employer's
     time zone and `confirmed_at` plus `FRESH_FOR`."""
 
-    public_id = models.CharField(
-        max_length=10, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
     employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="postings")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -125,9 +118,7 @@ class Posting(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.FSM(
-                name="legal_moves", field="state", transitions=pairs(POSTING_MOVES)
-            ),
+            pgtrigger.FSM(name="legal_moves", field="state", transitions=pairs(POSTING_MOVES)),
             pgtrigger.Protect(
                 name="born_as_draft",
                 operation=pgtrigger.Insert,

@@ -18,9 +18,7 @@ class PostingRevision(models.Model):
     """`content` is a `PostingContent` document; `version` counts its saved edits, so that two
     editors can't overwrite each other in silence. Only a draft's content can change."""
 
-    public_id = models.CharField(
-        max_length=10, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     state = models.CharField(
@@ -58,9 +56,7 @@ class PostingRevision(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.FSM(
-                name="legal_moves", field="state", transitions=pairs(REVISION_MOVES)
-            ),
+            pgtrigger.FSM(name="legal_moves", field="state", transitions=pairs(REVISION_MOVES)),
             pgtrigger.Protect(
                 name="born_as_draft",
                 operation=pgtrigger.Insert,

@@ -28,9 +28,7 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
 class Employer(models.Model):
     """An employer. `time_zone` is where its deadlines end at midnight."""
 
-    public_id = models.CharField(
-        max_length=10, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
     site = models.URLField(max_length=200, blank=True)
@@ -42,9 +40,7 @@ class Employer(models.Model):
     time_zone = models.CharField(max_length=40, default="UTC")
     description = models.TextField(max_length=4000, blank=True)
     logo = models.ImageField(upload_to="logos/", blank=True)
-    verification = models.CharField(
-        max_length=10, choices=choices(VerificationKind), blank=True
-    )
+    verification = models.CharField(max_length=10, choices=choices(VerificationKind), blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     verified_domain = models.CharField(max_length=200, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)

@@ -13,9 +13,7 @@ from profiles.models.employer import Employer
 class Membership(models.Model):
     """`user` works for `employer` as owner or recruiter."""
 
-    public_id = models.CharField(
-        max_length=10, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
@@ -42,9 +40,7 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """An open invitation to join; the mail holds the only copy of its token."""
 
-    public_id = models.CharField(
-        max_length=10, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
     employer = models.ForeignKey(Employer, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=choices(MemberRole))

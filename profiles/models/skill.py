@@ -15,7 +15,7 @@ class SkillQuerySet(models.QuerySet["Skill"]):
 
 
 class Skill(models.Model):
-    """A term of the taxonomy. `slug` is permanent; `esco_uri` links it to ESCO where it is there."""
+    """A term of the taxonomy. `slug` is permanent; `esco_uri` links to ESCO where it can."""
 
     slug = models.SlugField(max_length=100, unique=True)
     kind = models.CharField(max_length=20, choices=choices(SkillKind))

@@ -41,7 +41,8 @@ def test_a_template_agrees_with_itself(template: LevelTemplate) -> None:
     assert (content.level, content.title) == (template.level, template.title)
     assert PostingContent.from_json(content.to_json()) == content
     assert content.guessed == ()
-    assert template.summary.endswith(".") and template.summary.count(". ") == 0
+    assert template.summary.endswith(".")
+    assert template.summary.count(". ") == 0
 
 
 @every_template
@@ -52,7 +53,9 @@ def test_a_template_is_full_enough_to_publish_from(template: LevelTemplate) -> N
     assert 3 <= len({row.any_of or row.id for row in content.musts}) <= 6
     assert len(content.description.split("\n\n")) == 2
     assert 60 <= len(content.description.split()) <= 160
-    assert content.channels and content.kpis and content.specialisations
+    assert content.channels
+    assert content.kpis
+    assert content.specialisations
 
 
 @every_template

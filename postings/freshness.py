@@ -1,0 +1,27 @@
+"""The one clock of a posting: when it closes. Pure."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+FRESH_FOR: Final = timedelta(days=60)
+"""How long one confirmation keeps a posting open."""
+
+
+def end_of_day(day: date, time_zone: str) -> datetime:
+    """The instant at which `day` ends in `time_zone`, in UTC.
+
+    A deadline at midnight that the zone skips (a clock going forward) ends when the clock does
+    reach the next day.
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(time_zone))
+    return midnight.astimezone(UTC)
+
+
+def closes_at(*, confirmed_at: datetime, apply_until: date | None, time_zone: str) -> datetime:
+    """The earlier of the end of `apply_until` in the employer's `time_zone` and `confirmed_at`
+    plus `FRESH_FOR`."""
+    stale = confirmed_at + FRESH_FOR
+    if apply_until is None:
+        return stale
+    return min(stale, end_of_day(apply_until, time_zone))
