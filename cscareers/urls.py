@@ -3,8 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from cscareers import views
+
 urlpatterns = [
+    path("theme/", views.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("postings.urls")),
 ]
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler429 = "cscareers.views.too_many_requests"  # allauth's limits look for it by this name
+handler500 = views.server_error
