@@ -1,0 +1,26 @@
+"""The step of the ladder that a title names. Pure."""
+
+import re
+from typing import Final
+
+from postings.enums import Level
+
+_STEPS: Final = (
+    (Level.VP, r"\b(?:vp|vice[ -]president)\b"),
+    (Level.DIRECTOR, r"\b(?:director|head of)\b"),
+    (Level.SENIOR_MANAGER, r"\bsenior\b.*\bmanager\b"),
+    (Level.MANAGER, r"\bmanager\b"),
+    (Level.SUPERVISOR, r"\b(?:supervisor|lead)\b"),
+    (Level.SPECIALIST, r"\b(?:senior|specialist|coordinator|analyst)\b"),
+    (Level.REPRESENTATIVE, r"\b(?:representative|agent|associate|clerk|advisor)\b"),
+)
+_PATTERNS: Final = tuple(
+    (level, re.compile(pattern, re.IGNORECASE | re.DOTALL)) for level, pattern in _STEPS
+)
+
+
+def level_of_title(title: str) -> Level | None:
+    """The level by the first row of the public table that the title meets, in whole words; None
+    when it meets none. The profession is not judged: an account manager is a manager here."""
+    words = " ".join(title.split())
+    return next((level for level, pattern in _PATTERNS if pattern.search(words)), None)
