@@ -49,7 +49,7 @@ def to_line(source: str) -> str:
     """`source` as one line of plain text without tags: a title, a name."""
     text = strip_unprintable(html.unescape(repair_mojibake(source[:2_000])))
     text = re.sub(r"<[A-Za-z/!?][^<>]*(?:>|$)", " ", text)
-    return " ".join(re.sub(r"<(?=[A-Za-z/!?])", "", text).split())
+    return " ".join(re.sub(r"<+(?=[A-Za-z/!?])", "", text).split())
 
 
 def cut_at_word(text: str, limit: int) -> str:
@@ -93,14 +93,19 @@ class _Block:
 
 
 def _join(blocks: list[_Block]) -> str:
+    """The blocks as text. None stands further right than the text of the item above it, or it
+    would be read as code."""
     parts: list[str] = []
+    column = 0
     for number, block in enumerate(blocks):
         if number:
             tight = block.marker and blocks[number - 1].marker
             parts.append("\n" if tight else "\n\n")
+        lead = max(0, min(block.indent - len(block.marker), column))
+        column = lead + len(block.marker)
         lines = block.text.split("\n")
-        first = " " * (block.indent - len(block.marker)) + block.marker + lines[0]
-        parts.append("  \n".join([first, *(" " * block.indent + line for line in lines[1:])]))
+        first = " " * lead + block.marker + lines[0]
+        parts.append("  \n".join([first, *(" " * column + line for line in lines[1:])]))
     return "".join(parts)
 
 

@@ -35,6 +35,8 @@ def tokens(markdown: str) -> set[str]:
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>", "- a\n  - b\n- c"),
         ("<ul><li><p>a</p><p>b</p></li></ul>", "- a\n\n  b"),
         ("<li>alone</li>", "- alone"),
+        ("<ul><li><ul><li><ul><li>deep", "- deep"),
+        ("<ul><ul>no item", "no item"),
         ("<h2>About</h2>us <h6>More</h6>", "### About\n\nus\n\n#### More"),
         ("<b>Pay:</b>good <i> and </i>more", "**Pay:** good *and* more"),
         ("<b><i>Both</i></b>", "***Both***"),
