@@ -4,11 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cscareers import views
+from profiles.urls import hire_patterns, me_patterns
 
 urlpatterns = [
     path("theme/", views.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("me/", include((me_patterns, "me"))),
+    path("hire/", include((hire_patterns, "hire"))),
     path("", include("postings.urls")),
 ]
 

@@ -131,8 +131,7 @@ class PostingContent:
         """The document that a revision keeps: JSON types only, decimals and dates as text."""
         document: dict[str, Any] = _plain(asdict(self))
         document["pay_bands"] = [
-            {**_plain(asdict(zoned.band)), "zone": list(zoned.zone)}
-            for zoned in self.pay_bands
+            {**_plain(asdict(zoned.band)), "zone": list(zoned.zone)} for zoned in self.pay_bands
         ]
         return document
 
@@ -151,9 +150,7 @@ class PostingContent:
         """The band that search, sort and markup use: the one for everywhere, else the first
         location's country's, else the first."""
         home = self.locations[0].country if self.locations else None
-        ordered = sorted(
-            self.pay_bands, key=lambda b: (bool(b.zone), home not in b.zone)
-        )
+        ordered = sorted(self.pay_bands, key=lambda b: (bool(b.zone), home not in b.zone))
         return next(iter(ordered), None)
 
     def band_for(self, country: str) -> ZonedPay | None:
@@ -232,9 +229,7 @@ _READERS: dict[str, Any] = {
     "applicant_countries": tuple,
     "pay_bands": _each(read_band),
     "extra_pay": _each(lambda row: ExtraPay(ExtraPayKind(row["kind"]), row["value"])),
-    "benefits": _each(
-        lambda row: Benefit(BenefitKind(row["kind"]), row.get("value", ""))
-    ),
+    "benefits": _each(lambda row: Benefit(BenefitKind(row["kind"]), row.get("value", ""))),
     "responsibilities": tuple,
     "channels": _each(Channel),
     "kpis": _each(lambda row: KpiOwned(Kpi(row["kind"]), row.get("target", ""))),

@@ -98,9 +98,7 @@ def pay_scale(
     step = nice_step(max(high - low, high * 0.2), parts)
     start = floor(low / step) * step
     end = max(ceil(high / step) * step, start + step)
-    return PayScale(
-        currency, start, end, step, symbol or f"{currency} ", median, median_text
-    )
+    return PayScale(currency, start, end, step, symbol or f"{currency} ", median, median_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +134,7 @@ def band_drawing(
         x=left,
         width=width,
         grid=tuple(tick.x for tick in scale.ticks),
-        median=scale.x(scale.median)
-        if shows_median and scale.median is not None
-        else None,
+        median=scale.x(scale.median) if shows_median and scale.median is not None else None,
         outline=outline,
         text=spoken,
     )
@@ -218,9 +214,7 @@ class PayScales:
             return None
         text = card.annual_note or f"{card.pay} {card.period}"
         outline = scale is not self.main
-        return band_drawing(
-            card.annual_min, card.annual_max, scale, text=text, outline=outline
-        )
+        return band_drawing(card.annual_min, card.annual_max, scale, text=text, outline=outline)
 
 
 def pay_scales(
@@ -236,14 +230,10 @@ def pay_scales(
     amounts: dict[str, list[float]] = {}
     for card in cards:
         if card.annual_min is not None and card.annual_max is not None:
-            amounts.setdefault(card.currency, []).extend(
-                (card.annual_min, card.annual_max)
-            )
+            amounts.setdefault(card.currency, []).extend((card.annual_min, card.annual_max))
     if not amounts:
         return PayScales()
-    chosen = (
-        main if main in amounts else max(amounts, key=lambda code: len(amounts[code]))
-    )
+    chosen = main if main in amounts else max(amounts, key=lambda code: len(amounts[code]))
     words = symbols or {}
     scales = {
         code: scale

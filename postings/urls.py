@@ -1,6 +1,10 @@
-"""Routes of the board and of the employer's side."""
+"""Routes of the board, of the employer's side and of the API."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import URLPattern
+
+from cscareers.core.urls import register
+
+register()
 
 app_name = "postings"
 urlpatterns: list[URLPattern] = []

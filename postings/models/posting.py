@@ -82,6 +82,7 @@ class Posting(models.Model):
     objects = PostingQuerySet.as_manager()
 
     class Meta:
+        permissions = [("moderate_posting", "Can decide on postings in review and suspend them")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=list(PostingState)), name="posting_state_known"

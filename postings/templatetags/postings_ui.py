@@ -106,9 +106,7 @@ def facts_panel(
 
 
 @register.inclusion_tag("components/apply_dock.html")
-def apply_dock(
-    card: PostingCard, apply_url: str, apply_label: str = "Apply"
-) -> dict[str, Any]:
+def apply_dock(card: PostingCard, apply_url: str, apply_label: str = "Apply") -> dict[str, Any]:
     """Pay and the way to apply at the foot of a phone's screen; last thing in `main`."""
     return {"card": card, "apply_url": apply_url, "apply_label": apply_label}
 

@@ -52,6 +52,7 @@ class Employer(models.Model):
     objects = EmployerQuerySet.as_manager()
 
     class Meta:
+        permissions = [("suspend_employer", "Can suspend and reinstate employers")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(verification="", verified_at__isnull=True)

@@ -42,6 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     class Meta:
+        permissions = [("suspend_account", "Can suspend and reinstate accounts")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_once_without_case"),
             models.CheckConstraint(

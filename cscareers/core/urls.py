@@ -1,0 +1,24 @@
+"""Path converters of our own."""
+
+from typing import Final
+
+from django.urls import register_converter
+
+from cscareers.core.ids import ALPHABET, LENGTH
+
+
+class PublicIdConverter:
+    """A public id as `core.ids.new_public_id` makes them; anything else is no such page."""
+
+    regex: Final = f"[{ALPHABET}]{{{LENGTH}}}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def register() -> None:
+    """Make `<pid:…>` known to URL patterns."""
+    register_converter(PublicIdConverter, "pid")

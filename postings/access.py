@@ -1,0 +1,45 @@
+"""Fetch and authorise in one step: a view gets a posting here, a stranger gets 404."""
+
+from datetime import datetime
+
+from django.http import Http404
+
+from postings.models import Posting, PostingRevision
+from postings.states import OPEN_REVISIONS
+from profiles.models import Employer, User
+
+
+def get_public_posting(public_id: str, *, now: datetime) -> tuple[Posting, bool]:
+    """A posting that the public may ask for, and whether it is open (False: it is over, 410).
+
+    Raises Http404 for what never was public: a draft looks like a posting that does not exist.
+    """
+    rows = Posting.objects.select_related("employer", "live_revision")
+    posting = rows.published(now=now).filter(public_id=public_id).first()
+    if posting is not None:
+        return posting, True
+    posting = rows.over(now=now).filter(public_id=public_id).first()
+    if posting is None:
+        raise Http404
+    return posting, False
+
+
+def get_posting_for_member(user: User, employer: Employer, public_id: str) -> Posting:
+    """A posting of `employer` that `user` works on; raises Http404 for everybody else."""
+    posting = (
+        Posting.objects.visible_to(user)
+        .select_related("employer", "live_revision")
+        .filter(employer=employer, public_id=public_id)
+        .first()
+    )
+    if posting is None:
+        raise Http404
+    return posting
+
+
+def get_open_revision(posting: Posting) -> PostingRevision:
+    """The revision of `posting` being worked on; raises Http404 when there is none."""
+    revision = posting.revisions.filter(state__in=OPEN_REVISIONS).first()
+    if revision is None:
+        raise Http404
+    return revision

@@ -1,0 +1,264 @@
+"""The one door through which a posting or a revision changes its state, and its clock with it.
+
+Every action here is atomic, checks the table of legal moves, compares-and-sets, and writes one
+event row. PostgreSQL refuses what the table does not list, whoever asks.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from cscareers.core.rates import current_rates
+from postings.completeness import Problem, problems
+from postings.enums import PostingState, RevisionState
+from postings.freshness import closes_at
+from postings.models import Posting, PostingEvent, PostingRevision
+from postings.states import POSTING_MOVES, REVISION_MOVES, target
+from profiles.models import User
+
+
+class IllegalMove(Exception):
+    """The thing is in another state than the one that this move starts from."""
+
+
+class Incomplete(Exception):
+    """The draft can't be submitted yet; `problems` says why, field by field."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(", ".join(problem.field for problem in found))
+        self.problems = tuple(found)
+
+
+class EmployerSuspended(Exception):
+    """A suspended employer submits nothing."""
+
+
+class DeadlineInvalid(Exception):
+    """The new last day to apply is in the past."""
+
+
+def move_posting(
+    *,
+    posting: Posting,
+    verb: str,
+    actor: User | None,
+    now: datetime,
+    revision: PostingRevision | None = None,
+    columns: dict[str, Any] | None = None,
+    **event: Any,
+) -> PostingEvent:
+    """Carry out `verb` on `posting`, with other `columns` in the same write; its event row."""
+    source, goal = posting.state, target(POSTING_MOVES, verb, posting.state)
+    if goal is None:
+        raise IllegalMove(f"{verb} does not start from {source}")
+    changes = {"state": goal, "updated_at": now, **(columns or {})}
+    if Posting.objects.filter(pk=posting.pk, state=source).update(**changes) != 1:
+        raise IllegalMove(f"{posting.public_id} is no longer {source}")
+    for name, value in changes.items():
+        setattr(posting, name, value)
+    return record(
+        posting=posting,
+        revision=revision,
+        verb=verb,
+        actor=actor,
+        now=now,
+        from_state=source,
+        to_state=goal,
+        **event,
+    )
+
+
+def move_revision(
+    *, revision: PostingRevision, verb: str, now: datetime, columns: dict[str, Any] | None = None
+) -> None:
+    """Carry out `verb` on `revision`; the posting's event row tells of it."""
+    source, goal = revision.state, target(REVISION_MOVES, verb, revision.state)
+    if goal is None:
+        raise IllegalMove(f"{verb} does not start from {source}")
+    changes = {"state": goal, "updated_at": now, **(columns or {})}
+    rows = PostingRevision.objects.filter(pk=revision.pk, state=source)
+    if rows.update(**changes) != 1:
+        raise IllegalMove(f"revision {revision.public_id} is no longer {source}")
+    for name, value in changes.items():
+        setattr(revision, name, value)
+
+
+def record(
+    *,
+    posting: Posting,
+    verb: str,
+    actor: User | None,
+    now: datetime,
+    revision: PostingRevision | None = None,
+    **fields: Any,
+) -> PostingEvent:
+    """Write one event row; without states for what moves nothing."""
+    return PostingEvent.objects.create(
+        posting=posting,
+        revision=revision,
+        verb=verb,
+        actor=actor,
+        actor_label=actor.label if actor else "system",
+        at=now,
+        **fields,
+    )
+
+
+@transaction.atomic
+def submit_for_review(
+    *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime
+) -> None:
+    """Hand the draft to the moderators. Raises Incomplete, EmployerSuspended or IllegalMove."""
+    if posting.employer.suspended_at is not None:
+        raise EmployerSuspended
+    today = now.astimezone(ZoneInfo(posting.employer.time_zone)).date()
+    rates = current_rates()
+    if found := problems(revision.value, today=today, per_euro=rates.per_euro):
+        raise Incomplete(found)
+    hand_in(posting=posting, revision=revision, actor=actor, now=now)
+
+
+def hand_in(
+    *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime
+) -> None:
+    """Move the draft to review without judging it: for `submit_for_review` and imports, which
+    have a rule of their own."""
+    move_revision(revision=revision, verb="submit", now=now, columns={"submitted_at": now})
+    if posting.state == PostingState.DRAFT:
+        move_posting(posting=posting, revision=revision, verb="submit", actor=actor, now=now)
+    else:
+        record(posting=posting, revision=revision, verb="submit-revision", actor=actor, now=now)
+
+
+@transaction.atomic
+def withdraw(*, posting: Posting, revision: PostingRevision, actor: User, now: datetime) -> None:
+    """Take a submitted draft back to go on working on it."""
+    _back_to_draft(posting=posting, revision=revision, actor=actor, now=now, verb="withdraw")
+
+
+@transaction.atomic
+def rework(*, posting: Posting, revision: PostingRevision, actor: User, now: datetime) -> None:
+    """Make a draft again of what a moderator sent back."""
+    _back_to_draft(posting=posting, revision=revision, actor=actor, now=now, verb="rework")
+
+
+def _back_to_draft(
+    *, posting: Posting, revision: PostingRevision, actor: User, now: datetime, verb: str
+) -> None:
+    move_revision(revision=revision, verb=verb, now=now)
+    if target(POSTING_MOVES, verb, posting.state) is not None:
+        move_posting(posting=posting, revision=revision, verb=verb, actor=actor, now=now)
+    else:
+        record(posting=posting, revision=revision, verb=f"{verb}-revision", actor=actor, now=now)
+
+
+@transaction.atomic
+def discard(*, posting: Posting, revision: PostingRevision, actor: User, now: datetime) -> None:
+    """Throw a draft away; a posting that never was public closes with it."""
+    if revision.state == RevisionState.REJECTED:
+        rework(posting=posting, revision=revision, actor=actor, now=now)
+    move_revision(revision=revision, verb="discard", now=now)
+    if posting.state == PostingState.DRAFT:
+        move_posting(posting=posting, revision=revision, verb="discard", actor=actor, now=now)
+    else:
+        record(posting=posting, revision=revision, verb="discard-revision", actor=actor, now=now)
+
+
+@transaction.atomic
+def pause(*, posting: Posting, actor: User | None, now: datetime, note: str = "") -> PostingEvent:
+    """Take a posting out of public view for a while; its clock runs on."""
+    return move_posting(posting=posting, verb="pause", actor=actor, now=now, note=note)
+
+
+@transaction.atomic
+def resume(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
+    """Bring a paused posting back; raises IllegalMove when its time is over."""
+    if posting.closes_at is not None and posting.closes_at <= now:
+        raise IllegalMove("the posting is over")
+    return move_posting(posting=posting, verb="resume", actor=actor, now=now)
+
+
+@transaction.atomic
+def mark_filled(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
+    """Somebody was hired: the posting is over."""
+    return move_posting(posting=posting, verb="fill", actor=actor, now=now)
+
+
+@transaction.atomic
+def close(*, posting: Posting, actor: User | None, now: datetime, note: str = "") -> PostingEvent:
+    """End a posting without a hire."""
+    return move_posting(posting=posting, verb="close", actor=actor, now=now, note=note)
+
+
+@transaction.atomic
+def confirm(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
+    """The employer says that it is still hiring: the clock starts anew."""
+    return _set_clock(
+        posting=posting, verb="confirm", actor=actor, now=now, apply_until=posting.apply_until
+    )
+
+
+@transaction.atomic
+def extend(
+    *, posting: Posting, actor: User, now: datetime, apply_until: date | None
+) -> PostingEvent:
+    """Change the last day to apply, in public; extending confirms. Raises DeadlineInvalid."""
+    today = now.astimezone(ZoneInfo(posting.employer.time_zone)).date()
+    if apply_until is not None and apply_until < today:
+        raise DeadlineInvalid
+    return _set_clock(posting=posting, verb="extend", actor=actor, now=now, apply_until=apply_until)
+
+
+def _set_clock(
+    *, posting: Posting, verb: str, actor: User, now: datetime, apply_until: date | None
+) -> PostingEvent:
+    closes = closes_at(
+        confirmed_at=now, apply_until=apply_until, time_zone=posting.employer.time_zone
+    )
+    running = Posting.objects.filter(
+        pk=posting.pk,
+        state__in=(PostingState.PUBLISHED, PostingState.PAUSED),
+        closes_at__gt=now,
+    )
+    changes = {
+        "confirmed_at": now,
+        "apply_until": apply_until,
+        "closes_at": closes,
+        "updated_at": now,
+    }
+    before = posting.closes_at
+    if running.update(**changes) != 1:
+        raise IllegalMove("only an open or paused posting can be confirmed or extended")
+    details = deadline_change(before, closes)
+    for name, value in changes.items():
+        setattr(posting, name, value)
+    return record(posting=posting, verb=verb, actor=actor, now=now, details=details)
+
+
+def deadline_change(before: datetime | None, after: datetime) -> dict[str, str]:
+    """What an event row keeps of a moved closing time; empty when it did not move."""
+    if before is None or before == after:
+        return {}
+    return {"closes_from": before.isoformat(), "closes_to": after.isoformat()}
+
+
+def expire_due(*, now: datetime) -> int:
+    """Write down which postings are over by their date; how many there were.
+
+    The public never waits for this: `Posting.objects.published` looks at the clock.
+    """
+    due = Posting.objects.filter(
+        state__in=(PostingState.PUBLISHED, PostingState.PAUSED), closes_at__lte=now
+    )
+    count = 0
+    for posting in due.order_by("closes_at", "pk").iterator():
+        with transaction.atomic():
+            try:
+                move_posting(posting=posting, verb="expire", actor=None, now=now)
+            except IllegalMove:
+                continue
+            count += 1
+    return count

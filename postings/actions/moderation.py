@@ -1,0 +1,178 @@
+"""What moderators decide. The admin and the importer call the same actions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from postings import emails
+from postings.actions import lifecycle, projection
+from postings.actions.postings import slug_of
+from postings.enums import PostingState, RejectionReason
+from postings.freshness import closes_at
+from postings.models import Posting, PostingEvent, PostingRevision
+from profiles.models import Employer, User
+
+
+class ReasonNeeded(Exception):
+    """A rejection without a reason helps nobody."""
+
+
+@transaction.atomic
+def approve(
+    *,
+    revision: PostingRevision,
+    actor: User | None,
+    now: datetime,
+    label: str = "approve",
+    first_published_at: datetime | None = None,
+) -> Posting:
+    """Make `revision` what the public sees; the posting.
+
+    The first approval publishes; a later one replaces what is live and confirms the posting.
+    `label` is how the event row names it. `first_published_at` keeps an earlier date, for demo
+    data. Raises IllegalMove, EmployerSuspended.
+    """
+    posting = Posting.objects.select_for_update().get(pk=revision.posting_id)
+    employer = Employer.objects.select_for_update(of=("self",)).get(pk=posting.employer_id)
+    posting.employer = employer
+    if employer.suspended_at is not None:
+        raise lifecycle.EmployerSuspended
+    if posting.live_revision is not None:
+        lifecycle.move_revision(revision=posting.live_revision, verb="supersede", now=now)
+    lifecycle.move_revision(
+        revision=revision,
+        verb="approve",
+        now=now,
+        columns={"decided_at": now, "decided_by": actor},
+    )
+    content = revision.value
+    closes = closes_at(
+        confirmed_at=now, apply_until=content.apply_until, time_zone=employer.time_zone
+    )
+    details = lifecycle.deadline_change(posting.closes_at, closes)
+    columns = {
+        "live_revision": revision,
+        "title": content.title[:200],
+        "slug": slug_of(content.title),
+        "apply_until": content.apply_until,
+        "confirmed_at": now,
+        "closes_at": closes,
+        "first_published_at": posting.first_published_at or first_published_at or now,
+    }
+    if posting.state == PostingState.IN_REVIEW:
+        event = lifecycle.move_posting(
+            posting=posting,
+            revision=revision,
+            verb="approve",
+            actor=actor,
+            now=now,
+            columns=columns,
+            details={**details, "label": label},
+        )
+    else:
+        Posting.objects.filter(pk=posting.pk).update(updated_at=now, **columns)
+        for name, value in columns.items():
+            setattr(posting, name, value)
+        event = lifecycle.record(
+            posting=posting,
+            revision=revision,
+            verb="approve-revision",
+            actor=actor,
+            now=now,
+            details=details,
+        )
+    projection.project(posting=posting, content=content)
+    emails.approved(posting=posting, event=event)
+    return posting
+
+
+@transaction.atomic
+def reject(
+    *,
+    revision: PostingRevision,
+    actor: User,
+    now: datetime,
+    reasons: Sequence[RejectionReason],
+    note: str = "",
+) -> Posting:
+    """Send `revision` back with coded reasons and words for its author, by mail too."""
+    if not reasons:
+        raise ReasonNeeded
+    posting = Posting.objects.select_for_update().get(pk=revision.posting_id)
+    codes = [str(reason) for reason in reasons]
+    lifecycle.move_revision(
+        revision=revision,
+        verb="reject",
+        now=now,
+        columns={
+            "decided_at": now,
+            "decided_by": actor,
+            "reasons": codes,
+            "decision_note": note,
+        },
+    )
+    if posting.state == PostingState.IN_REVIEW:
+        event = lifecycle.move_posting(
+            posting=posting,
+            revision=revision,
+            verb="reject",
+            actor=actor,
+            now=now,
+            reasons=codes,
+            note=note,
+        )
+    else:
+        event = lifecycle.record(
+            posting=posting,
+            revision=revision,
+            verb="reject-revision",
+            actor=actor,
+            now=now,
+            reasons=codes,
+            note=note,
+        )
+    emails.rejected(posting=posting, revision=revision, event=event)
+    return posting
+
+
+@transaction.atomic
+def pause(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
+    """Pause a live posting on a moderator's word, and tell its author."""
+    event = lifecycle.pause(posting=posting, actor=actor, now=now, note=note)
+    emails.moderated(posting=posting, event=event)
+    return event
+
+
+@transaction.atomic
+def suspend(*, posting: Posting, actor: User, now: datetime, note: str) -> PostingEvent:
+    """Take one posting out of public view until a moderator reinstates it."""
+    event = lifecycle.move_posting(posting=posting, verb="suspend", actor=actor, now=now, note=note)
+    emails.moderated(posting=posting, event=event)
+    return event
+
+
+@transaction.atomic
+def reinstate(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
+    """Undo a suspension; whether the public sees it is again a matter of its clock."""
+    event = lifecycle.move_posting(
+        posting=posting, verb="reinstate", actor=actor, now=now, note=note
+    )
+    emails.moderated(posting=posting, event=event)
+    return event
+
+
+def refresh_withheld(*, employer: Employer | None, user: User | None) -> int:
+    """Bring `withheld` into line with the suspensions of employers and authors; rows changed."""
+    suspended = Q(
+        Exists(Employer.objects.filter(pk=OuterRef("employer_id"), suspended_at__isnull=False))
+    ) | Q(Exists(User.objects.filter(pk=OuterRef("author_id"), suspended_at__isnull=False)))
+    concerned = Posting.objects.all()
+    if employer is not None:
+        concerned = concerned.filter(employer=employer)
+    if user is not None:
+        concerned = concerned.filter(author=user)
+    hidden = concerned.filter(suspended, withheld=False).update(withheld=True)
+    shown = concerned.filter(~suspended, withheld=True).update(withheld=False)
+    return hidden + shown

@@ -1,0 +1,142 @@
+"""What still keeps a draft from being submitted, one problem a field. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from postings.content import PostingContent, RequirementRow, ZonedPay
+from postings.enums import RequirementKind, WorkMode
+
+MIN_RESPONSIBILITIES: Final = 3
+MAX_SPREAD: Final = 5
+"""The upper end of a band is at most this many times its lower end: more says nothing."""
+SANE_ANNUAL_EUROS: Final = (Decimal(500), Decimal(1_500_000))
+"""A yearly figure outside of this, at the reference rate, is a slip of the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`field` of `PostingContent` that needs an answer, and a sentence that says which."""
+
+    field: str
+    message: str
+
+
+def problems(
+    content: PostingContent, *, today: date, per_euro: Mapping[str, Decimal]
+) -> tuple[Problem, ...]:
+    """All that keeps `content` from review, in the order of the wizard; empty when it can go.
+
+    `per_euro`: units of each currency for one euro; a currency without a rate skips the check
+    against a slip of the period. `today` is the employer's date.
+    """
+    return (
+        *_about(content),
+        *_place(content),
+        *_pay(content, per_euro),
+        *_work(content),
+        *_requirements(content),
+        *_closing(content, today),
+    )
+
+
+def _about(content: PostingContent) -> Iterator[Problem]:
+    if not content.title.strip():
+        yield Problem("title", "Enter the title of the job.")
+    if content.level is None:
+        yield Problem("level", "Choose the level of the job.")
+    if not content.employment:
+        yield Problem("employment", "Choose at least one type of employment.")
+
+
+def _place(content: PostingContent) -> Iterator[Problem]:
+    if content.mode is None:
+        yield Problem("mode", "Choose where the work is done: on site, hybrid or remote.")
+    elif content.mode is WorkMode.REMOTE:
+        if not content.applicant_countries:
+            yield Problem(
+                "applicant_countries", "Choose at least one country that people may work from."
+            )
+    elif not content.locations:
+        yield Problem("locations", "Enter the place where the work is done.")
+    if (
+        content.utc_offset_min is not None
+        and content.utc_offset_max is not None
+        and content.utc_offset_min > content.utc_offset_max
+    ):
+        yield Problem("utc_offset_min", "The first UTC offset must not be after the last.")
+
+
+def _pay(content: PostingContent, per_euro: Mapping[str, Decimal]) -> Iterator[Problem]:
+    if not content.pay_bands:
+        yield Problem("pay_bands", "Enter the pay: the least and the most you will pay.")
+    for zoned in content.pay_bands:
+        if (message := band_problem(zoned, per_euro)) is not None:
+            yield Problem("pay_bands", message)
+    zones = [country for zoned in content.pay_bands for country in zoned.zone]
+    if len(zones) != len(set(zones)):
+        yield Problem("pay_bands", "Each country may stand in one pay band only.")
+    if sum(not zoned.zone for zoned in content.pay_bands) > 1:
+        yield Problem("pay_bands", "Only one pay band can be for everywhere.")
+
+
+def band_problem(zoned: ZonedPay, per_euro: Mapping[str, Decimal]) -> str | None:
+    """Why this band can't be meant; None when it is plausible."""
+    band = zoned.band
+    if band.maximum > band.minimum * MAX_SPREAD:
+        return f"The most is over {MAX_SPREAD} times the least. Give the band that you will pay."
+    rate = per_euro.get(band.currency)
+    if rate is None:
+        return None
+    low, high = SANE_ANNUAL_EUROS
+    if Decimal(band.annual_max) / rate < low:
+        return f"This is too little for a {band.period}. Check the amount and the period."
+    if Decimal(band.annual_min) / rate > high:
+        return f"This is too much for a {band.period}. Check the amount and the period."
+    return None
+
+
+def _work(content: PostingContent) -> Iterator[Problem]:
+    if len(content.responsibilities) < MIN_RESPONSIBILITIES:
+        yield Problem(
+            "responsibilities", f"List at least {MIN_RESPONSIBILITIES} things the person will do."
+        )
+    if not content.description.strip():
+        yield Problem("description", "Describe the job in a few sentences.")
+
+
+def _requirements(content: PostingContent) -> Iterator[Problem]:
+    if not content.musts:
+        yield Problem("requirements", "Add at least one requirement that is a must.")
+    for row in content.requirements:
+        if not is_whole(row):
+            yield Problem("requirements", "Finish each requirement: one does not say what it asks.")
+            return
+
+
+def is_whole(row: RequirementRow) -> bool:
+    """True when the row says what its kind needs; the table's constraint says the same."""
+    match row.kind:
+        case RequirementKind.LANGUAGE:
+            return bool(row.language)
+        case RequirementKind.EDUCATION:
+            return row.education is not None
+        case RequirementKind.EXPERIENCE:
+            return bool(row.name) and row.min_years is not None
+        case _:
+            return bool(row.skill)
+
+
+def _closing(content: PostingContent, today: date) -> Iterator[Problem]:
+    if content.vacancy_exists is None:
+        yield Problem("vacancy_exists", "Say whether this is an open vacancy.")
+    if content.ai_used is None:
+        yield Problem("ai_used", "Say whether you use AI to screen or choose people.")
+    elif content.ai_used and not content.ai_note.strip():
+        yield Problem("ai_note", "Say what the AI does.")
+    if not content.apply_url:
+        yield Problem("apply_url", "Enter the address where people apply.")
+    if content.apply_until is not None and content.apply_until < today:
+        yield Problem("apply_until", "The last day to apply must not be in the past.")

@@ -1,0 +1,45 @@
+"""Mails about accounts and employers; each is written to the queue, in the caller's transaction."""
+
+from typing import Any
+
+from cscareers.core.mail import queue_mail
+from django.template.loader import render_to_string
+
+from profiles.enums import MemberRole
+from profiles.models import AccountEvent, Employer, EmployerEvent, User
+
+
+def send(*, to: str, subject: str, template: str, dedupe_key: str, **context: Any) -> None:
+    """Queue the mail whose text is `templates/emails/<template>.txt`."""
+    text = render_to_string(f"emails/{template}.txt", {"subject": subject, **context})
+    queue_mail(to=to, subject=subject, text=text, dedupe_key=f"{dedupe_key}:{to}")
+
+
+def employer_suspension_changed(*, employer: Employer, event: EmployerEvent) -> None:
+    """Tell each owner that the employer was suspended or reinstated, and why."""
+    suspended = event.verb == "suspend"
+    subject = f"{employer.name} is {'suspended' if suspended else 'back'} on CS Careers"
+    owners = User.objects.filter(memberships__employer=employer, memberships__role=MemberRole.OWNER)
+    for owner in owners:
+        send(
+            to=owner.email,
+            subject=subject,
+            template="employer_suspension",
+            dedupe_key=f"employer-{event.verb}:{event.pk}",
+            employer=employer,
+            suspended=suspended,
+            note=event.note,
+        )
+
+
+def account_suspension_changed(*, user: User, event: AccountEvent) -> None:
+    """Tell the person that their account was suspended or reinstated, and why."""
+    suspended = event.verb == "suspend"
+    send(
+        to=user.email,
+        subject=f"Your CS Careers account is {'suspended' if suspended else 'open again'}",
+        template="account_suspension",
+        dedupe_key=f"account-{event.verb}:{event.pk}",
+        suspended=suspended,
+        note=event.note,
+    )

@@ -1,0 +1,25 @@
+"""Who may do what to an employer: plain predicates. Their row-set twins stand on the querysets."""
+
+from typing import TYPE_CHECKING
+
+from profiles.enums import MemberRole
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from profiles.models import Employer, User
+
+    Person = User | AnonymousUser
+
+
+def is_member(user: "Person", employer: "Employer") -> bool:
+    """True for owners and recruiters of `employer`; twin of `EmployerQuerySet.for_member`."""
+    return user.is_authenticated and employer.memberships.filter(user_id=user.pk).exists()
+
+
+def is_owner(user: "Person", employer: "Employer") -> bool:
+    """True for owners of `employer`, who also care for its team and settings."""
+    return (
+        user.is_authenticated
+        and employer.memberships.filter(user_id=user.pk, role=MemberRole.OWNER).exists()
+    )
