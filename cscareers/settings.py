@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from cscareers import database
+from cscareers.core import logs
 from cscareers.env import ENV, Mode, kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cscareers.core.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "compression_middleware.middleware.CompressionMiddleware",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cscareers.core.middleware.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "cscareers.urls"
@@ -129,6 +132,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "CS Careers"
 MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
 
+# Background jobs: each app's tasks.py, and the kernel's own.
+PROCRASTINATE_IMPORT_PATHS = ["cscareers.core.jobs"]
+
+LOGGING = logs.configure(json=PRODUCTION, level=ENV.str("LOG_LEVEL", default="INFO"))
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True
@@ -149,7 +157,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE is Mode.DEVELOPMENT
 WHITENOISE_AUTOREFRESH = MODE is Mode.DEVELOPMENT
 
+# Whatever sends mail puts it into the queue; the worker sends it the way that EMAIL_URL says.
+EMAIL_BACKEND = "cscareers.core.mail.QueueBackend"
 EMAIL_CONFIG = ENV.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_TRANSPORT = EMAIL_CONFIG.pop("EMAIL_BACKEND")
+EMAIL_TIMEOUT = 10
+vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = ENV.str("DEFAULT_FROM_EMAIL", default="CS Careers <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

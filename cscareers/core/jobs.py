@@ -1,0 +1,61 @@
+"""The kernel's own background tasks: mail, and the care of the queue itself."""
+
+from datetime import timedelta
+
+import structlog
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Status
+
+from cscareers.core import mail
+
+log = structlog.get_logger(__name__)
+
+# A worker says every 10 seconds that it lives; after 30 seconds of silence it does not.
+SILENT_SECONDS = 30
+# 4 s, 16 s, 64 s … 4.5 h: seven tries over six hours, then a person must look.
+MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+KEEP_MAIL = timedelta(days=90)
+KEEP_JOBS_HOURS = 24 * 7
+
+
+@app.task(name="core.send_mail", retry=MAIL_RETRY)
+def send_mail(*, mail_id: int) -> None:
+    """Send one stored mail; does nothing when it was sent before."""
+    mail.deliver(mail_id=mail_id, now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> int:
+    """Put jobs of workers that were killed back into the queue; their number."""
+    del timestamp  # each run looks at what is stalled by now
+    manager = context.app.job_manager
+    revived = 0
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        try:
+            await manager.retry_job(job)
+        except (UniqueViolation, ConnectorException) as error:
+            # Its twin (same queueing lock) waits already and will do the work.
+            if not isinstance(error, UniqueViolation) or job.id is None:
+                raise
+            await manager.finish_job_by_id_async(
+                job_id=job.id, status=Status.FAILED, delete_job=False
+            )
+        else:
+            revived += 1
+            log.warning("job_revived", task=job.task_name, job_id=job.id)
+    return revived
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="core.tidy", queueing_lock="core.tidy", pass_context=True)
+async def tidy(context: JobContext, timestamp: int) -> None:
+    """Drop finished jobs after a week and the traces of sent mail after 90 days."""
+    del timestamp
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+    await mail.forget_sent(before=timezone.now() - KEEP_MAIL)

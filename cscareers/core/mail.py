@@ -1,0 +1,134 @@
+"""Every mail goes through the queue: written with the business transaction, sent by the worker."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import EmailMessage
+from django.db import transaction
+
+from cscareers.core.models import OutgoingMail
+from cscareers.core.tasks import enqueue
+
+SUBJECT_LENGTH = 250
+
+
+class CannotQueue(ValueError):
+    """The message has something that a stored mail can't carry."""
+
+
+@transaction.atomic
+def queue_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str | None = None,
+    dedupe_key: str,
+    sender: str | None = None,
+) -> bool:
+    """Write the mail and enqueue its sending; False when that key was written before.
+
+    `dedupe_key` names kind, object and recipient, for example
+    "posting-approved:8f3k2m:ann@example.org".
+    """
+    # Subjects hold text that users typed: line breaks would forge headers.
+    one_line = " ".join(subject.split())[:SUBJECT_LENGTH]
+    mail, created = OutgoingMail.objects.get_or_create(
+        dedupe_key=_fitting(dedupe_key),
+        defaults={
+            "recipient": to,
+            "sender": sender or settings.DEFAULT_FROM_EMAIL,
+            "subject": one_line,
+            "text": text,
+            "html": html or "",
+        },
+    )
+    if created:
+        enqueue("core.send_mail", mail_id=mail.pk)
+    return created
+
+
+def deliver(*, mail_id: int, now: datetime) -> None:
+    """Send the stored mail through EMAIL_URL's transport, unless that was done.
+
+    The row stays locked while sending, so two workers can't send it twice. A worker killed
+    between sending and committing sends once more, with the same Message-ID.
+    """
+    with transaction.atomic():
+        mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
+        if mail is None or mail.sent_at is not None:
+            return
+        message = EmailMultiAlternatives(
+            subject=mail.subject,
+            body=mail.text,
+            from_email=mail.sender,
+            to=[mail.recipient],
+            headers={"Message-ID": _message_id(mail)},
+            connection=get_connection(settings.EMAIL_TRANSPORT),
+        )
+        if mail.html:
+            message.attach_alternative(mail.html, "text/html")
+        message.send()
+        mail.sent_at, mail.text, mail.html = now, "", ""
+        mail.save(update_fields=["sent_at", "text", "html"])
+
+
+async def forget_sent(*, before: datetime) -> int:
+    """Delete the rows of mail that was sent before that moment; their number."""
+    deleted, _ = await OutgoingMail.objects.filter(sent_at__lt=before).adelete()
+    return deleted
+
+
+class QueueBackend(BaseEmailBackend):
+    """Django's e-mail backend that queues: allauth's and Django's own mail take the same way."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Queue every message for each of its recipients; the number of messages."""
+        with transaction.atomic():
+            for message in email_messages:
+                _queue_message(message)
+        return len(email_messages)
+
+
+def _queue_message(message: EmailMessage) -> None:
+    if message.attachments:
+        raise CannotQueue("Mail with attachments can't be queued: link to the file instead.")
+    html = ""
+    for alternative in getattr(message, "alternatives", []):
+        content, mimetype = _parts(alternative)
+        if mimetype == "text/html":
+            html = content
+    once = uuid.uuid4().hex
+    for recipient in message.recipients():
+        queue_mail(
+            to=recipient,
+            subject=str(message.subject),
+            text=str(message.body),
+            html=html,
+            sender=message.from_email,
+            dedupe_key=f"message:{once}:{recipient}",
+        )
+
+
+def _parts(alternative: Any) -> tuple[str, str]:
+    content, mimetype = alternative
+    return str(content), str(mimetype)
+
+
+def _fitting(key: str) -> str:
+    """The key itself, or its digest when it is longer than the column."""
+    if len(key) <= 250:
+        return key
+    return f"{key[:180]}:{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _message_id(mail: OutgoingMail) -> str:
+    digest = hashlib.sha256(mail.dedupe_key.encode()).hexdigest()[:32]
+    domain = mail.sender.rpartition("@")[2].rstrip("> ") or "localhost"
+    return f"<{digest}@{domain}>"

@@ -1,0 +1,55 @@
+"""The one door to background work: a job by its name, inside the caller's transaction.
+
+Actions enqueue by name and never import task modules, so the layers below don't know the
+ones above. An unknown name would be accepted in silence; a test resolves every name.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from procrastinate.exceptions import AlreadyEnqueued
+
+if TYPE_CHECKING:
+    from procrastinate.manager import JobManager
+
+
+def enqueue(
+    name: str,
+    /,
+    *,
+    queueing_lock: str | None = None,
+    at: datetime | None = None,
+    **kwargs: Any,
+) -> bool:
+    """Defer the task called `name`; False when a job with the same queueing lock waits already.
+
+    The job becomes visible to workers when the surrounding transaction commits, and never
+    when it rolls back. `at` is the earliest moment to run it. The arguments must be JSON:
+    pass ids, not objects.
+    """
+    from procrastinate.tasks import configure_task  # noqa: PLC0415  needs the app registry
+
+    deferrer = configure_task(
+        name=name, job_manager=_manager(), queueing_lock=queueing_lock, schedule_at=at
+    )
+    try:
+        # A savepoint: without it a job that waits already would spoil the whole transaction.
+        with transaction.atomic():
+            deferrer.defer(**kwargs)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def _manager() -> "JobManager":
+    """A manager that writes through Django's own connection, in the web and in the worker.
+
+    In the worker procrastinate's app has a connection of its own, outside our transaction.
+    """
+    from procrastinate.contrib.django.django_connector import (  # noqa: PLC0415
+        DjangoConnector,
+    )
+    from procrastinate.manager import JobManager  # noqa: PLC0415
+
+    return JobManager(DjangoConnector())

@@ -1,0 +1,127 @@
+"""What every test stands on: safe settings, strict templates, jobs by hand, a real browser."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+# Playwright runs an event loop in the test's thread; Django's ORM calls there are ours alone.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+IN_CI = os.environ.get("CI") == "true"
+
+
+def chromium() -> str | None:
+    """The Chromium to drive: CHROMIUM, else the one on PATH."""
+    return (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings that make tests fast or sealed; before anything reads them."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+    settings.WHITENOISE_AUTOREFRESH = False
+    options = settings.DATABASES["default"]["OPTIONS"]
+    # A pool would keep connections to test databases that are to be dropped.
+    options.pop("pool", None)
+    options["options"] = "-c synchronous_commit=off"
+    for engine in settings.TEMPLATES:
+        engine["OPTIONS"]["string_if_invalid"] = Undefined()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for a page is a browser test; skipped without Chromium, but never in CI."""
+    missing = chromium() is None
+    for item in items:
+        if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+            if missing and not IN_CI:
+                item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
+
+
+class UndefinedVariable(Exception):
+    """A template of ours named something that its view did not pass."""
+
+
+class Undefined(str):
+    """Stands for `string_if_invalid`: raises for our templates, is empty for others' templates.
+
+    Django's admin and allauth lean on undefined variables; ours must not.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, variable: Any) -> str:
+        origin = _origin_of_rendered_node()
+        if origin.startswith(str(settings.BASE_DIR)) and "/site-packages/" not in origin:
+            raise UndefinedVariable(f"{variable} in {origin}")
+        return ""
+
+
+def _origin_of_rendered_node() -> str:
+    frame = sys._getframe(2)
+    while frame is not None:
+        if frame.f_code.co_name == "render_annotated":
+            origin = getattr(frame.f_locals.get("self"), "origin", None)
+            return str(getattr(origin, "name", ""))
+        frame = frame.f_back
+    return ""
+
+
+@pytest.fixture
+def run_jobs() -> Callable[[], list[str]]:
+    """A function that carries out the jobs that wait, in this thread; the names of what it ran.
+
+    Jobs that those enqueue are run too. An error in a job is the test's error.
+    """
+    from django.db import connection
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    app.perform_import_paths()
+
+    def run() -> list[str]:
+        names: list[str] = []
+        while True:
+            job = ProcrastinateJob.objects.filter(status="todo").order_by("id").first()
+            if job is None:
+                return names
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.id]
+                )
+            app.tasks[job.task_name].func(**job.args)
+            names.append(job.task_name)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Playwright drives the Chromium that is installed."""
+    path = chromium()
+    if path is None:
+        pytest.fail("no Chromium: apt-get install chromium")
+    return {**browser_type_launch_args, "executable_path": path, "args": CHROMIUM_FLAGS}

@@ -1,0 +1,64 @@
+"""Background work: enqueued with the business transaction, by names that exist."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from cscareers.core.tasks import enqueue
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting() -> list[tuple[str, dict]]:
+    return list(ProcrastinateJob.objects.order_by("id").values_list("task_name", "args"))
+
+
+def test_a_job_waits_with_its_arguments():
+    assert enqueue("core.send_mail", mail_id=7) is True
+    assert waiting() == [("core.send_mail", {"mail_id": 7})]
+
+
+def test_a_rolled_back_transaction_takes_its_jobs_along():
+    @transaction.atomic
+    def act():
+        enqueue("core.send_mail", mail_id=7)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        act()
+    assert waiting() == []
+
+
+def test_a_second_job_of_the_same_lock_is_dropped_and_the_transaction_lives_on():
+    with transaction.atomic():
+        assert enqueue("core.send_mail", queueing_lock="once", mail_id=1) is True
+        assert enqueue("core.send_mail", queueing_lock="once", mail_id=2) is False
+        assert enqueue("core.send_mail", mail_id=3) is True
+    assert [args["mail_id"] for _, args in waiting()] == [1, 3]
+
+
+def enqueued_names() -> set[tuple[str, str]]:
+    found = set()
+    for package in ("cscareers", "postings", "profiles"):
+        for path in (Path(settings.BASE_DIR) / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not isinstance(node, ast.Call) or not node.args:
+                    continue
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                if name == "enqueue":
+                    first = node.args[0]
+                    assert isinstance(first, ast.Constant), f"{path}: name the task in plain text"
+                    found.add((str(first.value), path.name))
+    return found
+
+
+def test_every_enqueued_name_is_a_task():
+    names = enqueued_names()
+    assert ("core.send_mail", "mail.py") in names
+    app.perform_import_paths()
+    assert {name for name, _ in names} - set(app.tasks) == set()
