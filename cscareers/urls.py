@@ -7,6 +7,8 @@ from cscareers import views
 from profiles.urls import hire_patterns, me_patterns
 
 urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("theme/", views.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -1,18 +1,45 @@
-"""The site's own pages: the choice of colours, and what is shown when something goes wrong."""
+"""The site's own pages: health, the choice of colours, and what is shown when something fails."""
 
+import sys
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from cscareers.core.http import THEME_COOKIE, THEMES, safe_next
+from cscareers.core.middleware import OUTAGE, unavailable
 
 THEME_KEPT = timedelta(days=365)
-RETRY_AFTER_SECONDS = 30
+
+
+@login_not_required
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers; asks nothing of the database."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and has every migration, else 503 with the reason."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return JsonResponse({"database": "down"}, status=503, headers={"Retry-After": "10"})
+    if waiting:
+        return JsonResponse({"database": "up", "migrations_waiting": waiting}, status=503)
+    return JsonResponse({"database": "up", "migrations_waiting": 0})
 
 
 @login_not_required
@@ -61,14 +88,7 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, drawn without database, session or context processors."""
+    """500, or 503 when a middleware met an outage; drawn without database or session."""
+    if isinstance(sys.exc_info()[1], OUTAGE):
+        return unavailable(request)
     return HttpResponse(render_to_string("errors/500.html"), status=500)
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After, drawn without database, session or context processors."""
-    return HttpResponse(
-        render_to_string("errors/503.html"),
-        status=503,
-        headers={"Retry-After": str(RETRY_AFTER_SECONDS), "Cache-Control": "no-store"},
-    )

@@ -55,8 +55,7 @@ def icon(name: str) -> SafeString:
 def glyph(status: str) -> SafeString:
     """The shape of a match status: met, partial, missing or unknown. Goes with its word."""
     return format_html(
-        '<svg class="g s-{}" width="16" height="16" aria-hidden="true">'
-        '<use href="{}#g-{}"/></svg>',
+        '<svg class="g s-{}" width="16" height="16" aria-hidden="true"><use href="{}#g-{}"/></svg>',
         status,
         static("img/sprite.svg"),
         status,
@@ -82,9 +81,7 @@ def day(value: date | datetime | None) -> SafeString | str:
         return ""
     if isinstance(value, datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return _time_element(
-            local, local.isoformat(timespec="minutes"), f"{local:%b %Y}"
-        )
+        return _time_element(local, local.isoformat(timespec="minutes"), f"{local:%b %Y}")
     return _time_element(value, value.isoformat(), f"{value:%b %Y}")
 
 
@@ -94,9 +91,7 @@ def day_time(value: datetime | None) -> SafeString | str:
     if value is None:
         return ""
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return _time_element(
-        local, local.isoformat(timespec="minutes"), f"{local:%b %Y, %H:%M}"
-    )
+    return _time_element(local, local.isoformat(timespec="minutes"), f"{local:%b %Y, %H:%M}")
 
 
 # ---- forms ----
@@ -142,9 +137,7 @@ def _control_attrs(
         attrs["aria-describedby"] = described
     if kind in ("text", "compound"):
         own = bound.field.widget.attrs.get("class", "")
-        attrs["class"] = " ".join(
-            x for x in (own, "inp", f"inp--{size}" if size else "") if x
-        )
+        attrs["class"] = " ".join(x for x in (own, "inp", f"inp--{size}" if size else "") if x)
     # A placeholder vanishes as one types and is no label: never shown.
     if "placeholder" in bound.field.widget.attrs:
         attrs["placeholder"] = False
@@ -193,9 +186,7 @@ def field_parts(bound: BoundField, **extra: str) -> FieldParts:
     hint = extra.get("hint") or str(bound.help_text or "")
     errors = tuple(error_sentences(bound))
     hint_id, error_id = f"{anchor}_hint", f"{anchor}_error"
-    described = " ".join(
-        x for x in (hint_id if hint else "", error_id if errors else "") if x
-    )
+    described = " ".join(x for x in (hint_id if hint else "", error_id if errors else "") if x)
     return FieldParts(
         bound=bound,
         kind=kind,
@@ -238,9 +229,7 @@ def field(
     `size` is the number of characters expected (4, 8, 14, 28). `hints` gives a hint to single
     options of a choice, by value. `inline` lays out a choice as one segmented row.
     """
-    parts = field_parts(
-        bound, size=str(size), label=label, hint=hint, prefix=prefix, suffix=suffix
-    )
+    parts = field_parts(bound, size=str(size), label=label, hint=hint, prefix=prefix, suffix=suffix)
     anchor = bound.auto_id or bound.html_name
     described = " ".join(
         x
@@ -288,9 +277,7 @@ def _form_errors(form: forms.BaseForm) -> list[SummaryError]:
     found = [SummaryError("", str(error)) for error in form.non_field_errors()]
     for bound in form:
         target = _error_target(bound)
-        found += [
-            SummaryError(target, text) for text in error_sentences(bound, named=True)
-        ]
+        found += [SummaryError(target, text) for text in error_sentences(bound, named=True)]
     return found
 
 
@@ -347,9 +334,7 @@ def current_if(context: Context, prefix: str) -> SafeString | str:
     request = context.get("request")
     if request is None or not request.path.startswith(prefix):
         return ""
-    return format_html(
-        ' aria-current="{}"', "page" if request.path == prefix else "true"
-    )
+    return format_html(' aria-current="{}"', "page" if request.path == prefix else "true")
 
 
 @dataclass(frozen=True)
@@ -365,9 +350,7 @@ def breadcrumb(*pairs: str) -> dict[str, Any]:
     """`{% breadcrumb "Jobs" jobs_url "Manager" level_url %}`: labels and addresses in turn."""
     labels, urls = pairs[0::2], pairs[1::2]
     padded = (*urls, *("" for _ in range(len(labels) - len(urls))))
-    return {
-        "crumbs": [Crumb(str(a), str(b)) for a, b in zip(labels, padded, strict=True)]
-    }
+    return {"crumbs": [Crumb(str(a), str(b)) for a, b in zip(labels, padded, strict=True)]}
 
 
 @register.inclusion_tag("components/pagination.html")
@@ -406,16 +389,12 @@ def page_messages(messages: Iterable[Any] | None) -> dict[str, Any]:
     shown = []
     for message in messages or ():
         kind = _MESSAGE_KINDS.get(message.level, "info")
-        shown.append(
-            {"text": message.message, "kind": kind, "icon_name": _NOTICE_ICONS[kind]}
-        )
+        shown.append({"text": message.message, "kind": kind, "icon_name": _NOTICE_ICONS[kind]})
     return {"shown": shown}
 
 
 @register.inclusion_tag("components/empty.html")
-def empty_state(
-    title: str, text: str = "", url: str = "", action: str = ""
-) -> dict[str, Any]:
+def empty_state(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, Any]:
     """What stands where a list has no rows: a sentence and the one thing to do next."""
     return {"title": title, "text": text, "url": url, "action": action}
 

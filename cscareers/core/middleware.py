@@ -1,0 +1,85 @@
+"""Middleware of the whole site: a name for every request, one log line, and a plain 503."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+
+OUTAGE = (OperationalError, InterfaceError)
+RETRY_AFTER_SECONDS = 10
+REQUEST_ID_HEADER = "X-Request-ID"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+log = structlog.get_logger("request")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestLogMiddleware:
+    """Gives each request an id, echoes it, and writes one line without personal data.
+
+    The line names the route's pattern, not the path or the query: these hold search words,
+    keys of links in mails, and ids of people.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get(REQUEST_ID_HEADER, "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        begun = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            match = request.resolver_match
+            log.info(
+                "request",
+                method=request.method,
+                route=match.route if match else None,
+                status=response.status_code,
+                ms=round((time.perf_counter() - begun) * 1000),
+            )
+        response[REQUEST_ID_HEADER] = request_id
+        return response
+
+
+class OutageMiddleware:
+    """Answers 503 with Retry-After when the database can't be reached.
+
+    The pool gives up after three seconds, so nobody waits longer than about that.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The 503 page for an outage; None leaves any other error to Django."""
+        if isinstance(exception, OUTAGE):
+            return unavailable(request)
+        return None
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 with Retry-After: JSON for the API, else a page that needs no database."""
+    log.error("database_unavailable", route=_route(request))
+    response: HttpResponse
+    if request.path.startswith("/api/"):
+        message = "The service is not available right now. Try again shortly."
+        response = JsonResponse({"errors": [{"field": None, "message": message}]}, status=503)
+    else:
+        # Without the request: context processors would ask the database who is signed in.
+        response = HttpResponse(render_to_string("errors/503.html"), status=503)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _route(request: HttpRequest) -> str | None:
+    return request.resolver_match.route if request.resolver_match else None
