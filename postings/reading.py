@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_decimal, get_currency_symbol
 
 from cscareers.core.models import City, Country
 from cscareers.core.salary import (
@@ -96,27 +96,25 @@ class PayWords:
     annual: str = ""
 
 
-def money(amount: Decimal | int, currency: str) -> str:
+def money(amount: Decimal | int, currency: str, *, cents: bool | None = None) -> str:
     """An amount with its symbol: "$72,000", "€31.50"; cents only where there are any."""
-    whole = amount == int(amount)
-    return str(
-        format_currency(
-            amount,
-            currency,
-            format="¤#,##0" if whole else "¤#,##0.00",
-            locale=LOCALE,
-            currency_digits=False,
-        )
-    )
+    shown = _digits(cents if cents is not None else amount != int(amount))
+    symbol = get_currency_symbol(currency, locale=LOCALE)
+    space = "\N{NO-BREAK SPACE}" if symbol[-1].isalpha() else ""
+    return f"{symbol}{space}{format_decimal(amount, format=shown, locale=LOCALE)}"
 
 
 def money_range(low: Decimal | int, high: Decimal | int, currency: str) -> str:
     """Two amounts with one symbol: "$72,000–88,000"; one figure when they are the same."""
-    first = money(low, currency)
+    cents = low != int(low) or high != int(high)
+    first = money(low, currency, cents=cents)
     if low == high:
         return first
-    digits = "#,##0" if high == int(high) else "#,##0.00"
-    return f"{first}–{format_decimal(high, format=digits, locale=LOCALE)}"
+    return f"{first}–{format_decimal(high, format=_digits(cents), locale=LOCALE)}"
+
+
+def _digits(cents: bool) -> str:
+    return "#,##0.00" if cents else "#,##0"
 
 
 def pay_words(zoned: ZonedPay) -> PayWords:

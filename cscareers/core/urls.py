@@ -1,7 +1,5 @@
 """Path converters of our own."""
 
-from typing import Final
-
 from django.urls import register_converter
 
 from cscareers.core.ids import ALPHABET, LENGTH
@@ -10,7 +8,7 @@ from cscareers.core.ids import ALPHABET, LENGTH
 class PublicIdConverter:
     """A public id as `core.ids.new_public_id` makes them; anything else is no such page."""
 
-    regex: Final = f"[{ALPHABET}]{{{LENGTH}}}"
+    regex = f"[{ALPHABET}]{{{LENGTH}}}"
 
     def to_python(self, value: str) -> str:
         return value
