@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     settings.WHITENOISE_AUTOREFRESH = False
+    # WhiteNoise warns of a missing folder, and `collectstatic` has not run here.
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     options = settings.DATABASES["default"]["OPTIONS"]
     # A pool would keep connections to test databases that are to be dropped.
     options.pop("pool", None)
