@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from cscareers.core.mail import queue_mail
 from django.template.loader import render_to_string
 
+from cscareers.core.mail import queue_mail
 from profiles.enums import MemberRole
 from profiles.models import AccountEvent, Employer, EmployerEvent, User
 

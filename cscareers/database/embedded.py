@@ -97,6 +97,13 @@ class EmbeddedPostgres:
             self._stop()
         return True
 
+    def keep_up(self) -> None:
+        """Start the server again when it died under us; cheap enough to call twice a second."""
+        pid = self._server_pid()
+        if pid is None or not self._is_postgres(pid):
+            with self._turn():
+                self.start_if_down()
+
     def start_if_down(self) -> None:
         """Make the cluster, start the server and make the database, whatever is missing."""
         binaries = self._reachable(find_binaries())

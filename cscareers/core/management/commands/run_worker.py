@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from cscareers.core.lifeline import follow_parent
+
 STOP_SECONDS = 10.0
 
 
@@ -24,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run in the foreground."""
+        follow_parent()
         asyncio.run(self._work(once=options["once"], concurrency=options["concurrency"]))
 
     async def _work(self, *, once: bool, concurrency: int) -> None:
