@@ -1,0 +1,261 @@
+"""All that the page of a posting shows, in words: one builder for the public, the preview and the
+moderator."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+
+from cscareers.core.markdown import to_html
+from postings.cards import card_for
+from postings.content import PostingContent
+from postings.enums import Level, WorkMode
+from postings.labels import label
+from postings.models import Posting, PostingEvent
+from postings.presentation import (
+    Fact,
+    LevelStep,
+    PayScales,
+    PostingCard,
+    RequirementLine,
+    level_steps,
+    pay_scales,
+)
+from postings.reading import (
+    Names,
+    language_name,
+    mode_words,
+    names_for,
+    pay_words,
+    place_words,
+    requirement_lines,
+    window_words,
+)
+from profiles.models import Employer
+
+
+@dataclass(frozen=True, slots=True)
+class PayLine:
+    """A pay band of a posting with the countries that it is for."""
+
+    zone: str
+    pay: str
+    annual: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """A public line of a posting's history."""
+
+    at: datetime
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostingPage:
+    """What `templates/postings/posting/_posting.html` draws."""
+
+    card: PostingCard
+    scales: PayScales
+    employer: Employer
+    facts: list[Fact]
+    pay_lines: list[PayLine]
+    extra_pay: list[str]
+    requirements: list[RequirementLine]
+    responsibilities: tuple[str, ...]
+    kpis: list[tuple[str, str]]
+    benefits: list[tuple[str, str]]
+    rail: tuple[LevelStep, ...]
+    description: SafeString
+    history: list[HistoryEntry]
+    statements: list[str]
+    text_language: str
+    apply_url: str
+    copied_from: Posting | None
+
+
+def page_for(
+    posting: Posting,
+    content: PostingContent,
+    *,
+    now: datetime,
+    names: Names | None = None,
+    events: Iterable[PostingEvent] | None = None,
+) -> PostingPage:
+    """The page of `posting` as `content` has it. Queries: names (3) and events (1) unless given."""
+    names = names or names_for([content])
+    employer = posting.employer
+    card = card_for(content=content, names=names, employer=employer, posting=posting, now=now)
+    told = list(events if events is not None else public_events(posting))
+    return PostingPage(
+        card=card,
+        scales=pay_scales([card]),
+        employer=employer,
+        facts=_facts(posting, content, names, told),
+        pay_lines=_pay_lines(content, names),
+        extra_pay=[f"{label(extra.kind)}: {extra.value}" for extra in content.extra_pay],
+        requirements=requirement_lines(content, names),
+        responsibilities=content.responsibilities,
+        kpis=[(label(kpi.kind), kpi.target) for kpi in content.kpis],
+        benefits=[(label(benefit.kind), benefit.value) for benefit in content.benefits],
+        rail=level_steps(
+            [label(level) for level in Level], content.level.step if content.level else 0
+        ),
+        description=to_html(content.description),
+        history=history(told),
+        statements=_statements(content),
+        text_language=content.text_language,
+        apply_url=content.apply_url,
+        copied_from=posting.copied_from,
+    )
+
+
+PUBLIC_VERBS = ("approve", "approve-revision", "confirm", "extend", "pause", "resume")
+
+
+def public_events(posting: Posting) -> Iterable[PostingEvent]:
+    """The events of `posting` that everybody may read of, oldest first."""
+    return posting.events.filter(verb__in=PUBLIC_VERBS).order_by("at", "pk")
+
+
+def history(events: Iterable[PostingEvent]) -> list[HistoryEntry]:
+    """Events as public lines, newest first: no names, no notes."""
+    words = {
+        "approve": "Published after review by us",
+        "approve-revision": "Changed by the employer, after review by us",
+        "confirm": "Confirmed open by the employer",
+        "extend": "Deadline changed by the employer",
+        "pause": "Paused",
+        "resume": "Open again",
+    }
+    return [HistoryEntry(event.at, words[event.verb], _moved(event)) for event in events][::-1]
+
+
+def _moved(event: PostingEvent) -> str:
+    if event.verb not in {"extend", "approve-revision"} or "closes_to" not in event.details:
+        return ""
+    before, after = (_day(event.details[name]) for name in ("closes_from", "closes_to"))
+    return f"Closes {after} instead of {before}" if before != after else ""
+
+
+def _day(instant: str) -> str:
+    return date_format(datetime.fromisoformat(instant), "j M Y")
+
+
+def _facts(
+    posting: Posting, content: PostingContent, names: Names, events: list[PostingEvent]
+) -> list[Fact]:
+    moved = sum(1 for event in events if _moved(event))
+    facts = [
+        Fact("Level", f"{label(content.level)}, {content.level.step} of 7")
+        if content.level
+        else None,
+        Fact("Place", place_words(content, names) or "Anywhere", mode_words(content)),
+        _who_can_apply(content, names),
+        _hours(content),
+        Fact(
+            "Closes",
+            date_format(posting.closes_at, "j M Y"),
+            f"Deadline moved {moved} {'time' if moved == 1 else 'times'}" if moved else "",
+            posting.closes_at,
+            "#history" if moved else "",
+        )
+        if posting.closes_at
+        else None,
+        Fact(
+            "Published",
+            date_format(posting.first_published_at, "j M Y"),
+            machine_time=posting.first_published_at,
+        )
+        if posting.first_published_at
+        else None,
+        Fact(
+            "Confirmed open",
+            date_format(posting.confirmed_at, "j M Y"),
+            machine_time=posting.confirmed_at,
+        )
+        if posting.confirmed_at
+        else None,
+        _verified(posting.employer),
+    ]
+    return [fact for fact in facts if fact is not None]
+
+
+def _who_can_apply(content: PostingContent, names: Names) -> Fact | None:
+    countries = [names.country(code) for code in content.applicant_countries]
+    if not countries and content.mode is not WorkMode.REMOTE:
+        countries = sorted({names.country(place.country) for place in content.locations})
+    if not countries:
+        return None
+    many = len(countries) > 4
+    value = f"People in {len(countries)} countries" if many else f"People in {_list(countries)}"
+    details = [", ".join(countries)] if many else []
+    if content.visa_sponsorship is not None:
+        details.append("Visa sponsored" if content.visa_sponsorship else "No visa sponsorship")
+    if content.relocation:
+        details.append("Help with moving")
+    if window := window_words(content):
+        details.append(window)
+    return Fact("Who can apply", value, ". ".join(details))
+
+
+def _list(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _hours(content: PostingContent) -> Fact | None:
+    base = content.base_band
+    parts = [label(employment) for employment in content.employment]
+    schedule = ", ".join(label(code) for code in content.schedule)
+    if base and base.band.hours_per_week:
+        parts.append(f"{base.band.hours_per_week.normalize():f} hours a week")
+    if not parts and not schedule:
+        return None
+    return Fact("Hours", ", ".join(parts) or schedule, schedule if parts else "")
+
+
+def _verified(employer: Employer) -> Fact:
+    if not employer.verification or employer.verified_at is None:
+        return Fact("Employer", "Not verified yet", "Nobody has proven that this is their company")
+    since = f"since {date_format(employer.verified_at, 'j M Y')}"
+    how = {
+        "email": f"Address at {employer.verified_domain}",
+        "dns": f"DNS record of {employer.verified_domain}",
+        "admin": "Checked by us",
+    }[employer.verification]
+    return Fact("Verified", how, since, employer.verified_at)
+
+
+def _pay_lines(content: PostingContent, names: Names) -> list[PayLine]:
+    lines = []
+    for zoned in content.pay_bands:
+        words = pay_words(zoned)
+        zone = _list([names.country(code) for code in zoned.zone]) if zoned.zone else "Everywhere"
+        lines.append(PayLine(zone, f"{words.sum} {words.period}", words.annual))
+    return lines
+
+
+def _statements(content: PostingContent) -> list[str]:
+    lines = []
+    if content.vacancy_exists is not None:
+        lines.append(
+            "This is an open vacancy."
+            if content.vacancy_exists
+            else "This is for future openings: there is no vacancy today."
+        )
+    if content.ai_used is not None:
+        lines.append(
+            f"The employer uses AI in choosing people: {content.ai_note}"
+            if content.ai_used
+            else "The employer says that no AI screens or chooses people."
+        )
+    if content.team_size:
+        lines.append(f"You lead a team of {content.team_size}.")
+    if content.channels:
+        lines.append(f"Channels: {', '.join(label(code) for code in content.channels).lower()}.")
+    if content.text_language != "en":
+        lines.append(f"The text is in {language_name(content.text_language)}.")
+    return lines
