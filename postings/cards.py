@@ -1,5 +1,6 @@
 """The card of a posting: what a list shows of it, and the head of its own page."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from postings.content import PostingContent, ZonedPay
@@ -10,6 +11,7 @@ from postings.presentation import MAX_MUST_HAVES, NEW_FOR_DAYS, PostingCard
 from postings.reading import (
     Names,
     mode_words,
+    names_for,
     pay_words,
     place_words,
     requirement_groups,
@@ -74,3 +76,16 @@ def card_for(
         is_new=published is not None and now - published < timedelta(days=NEW_FOR_DAYS),
         closes_in_days=(closes - now).days if closes else None,
     )
+
+
+def cards_for(postings: Iterable[Posting], *, now: datetime) -> list[PostingCard]:
+    """Cards of approved postings in their order, three queries beside the one that fetches them.
+
+    Select `employer` and `live_revision` with them.
+    """
+    rows = [(row, row.live_revision.value) for row in postings if row.live_revision]
+    names = names_for(content for _, content in rows)
+    return [
+        card_for(content=content, names=names, employer=row.employer, posting=row, now=now)
+        for row, content in rows
+    ]

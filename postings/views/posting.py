@@ -1,0 +1,78 @@
+"""The page of one posting, and what stands in its place when it is over."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from postings.access import get_public_posting
+from postings.cards import card_for, cards_for
+from postings.enums import PostingState
+from postings.models import Posting
+from postings.posting_page import page_for
+from postings.presentation import pay_scales
+from postings.reading import names_for
+from postings.search.similar import similar_to
+
+OVER_WORDS = {
+    PostingState.PAUSED: "The employer has paused this job. It may open again.",
+    PostingState.FILLED: "The employer has hired somebody.",
+    PostingState.CLOSED: "The employer has closed this job.",
+    PostingState.EXPIRED: "The last day to apply is over.",
+    PostingState.SUSPENDED: "We have taken this job out of view.",
+}
+
+
+@login_not_required
+@require_safe
+def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """A posting in full: 200 when it is open, 410 when it is over, 301 from a wrong slug."""
+    now = timezone.now()
+    row, is_open = get_public_posting(public_id, now=now)
+    if slug != row.slug:
+        return HttpResponsePermanentRedirect(row.get_absolute_url())
+    content = row.live_revision.value if row.live_revision else None
+    assert content is not None  # the database keeps it so for whatever was published
+    similar = cards_for(similar_to(row, content, now=now), now=now)
+    context = {
+        "board_url": reverse("postings:board"),
+        "similar": similar,
+        "similar_scales": pay_scales(similar),
+    }
+    if not is_open:
+        return _over(request, row, context)
+    page = page_for(row, content, now=now)
+    outside = page.apply_url.startswith(("http://", "https://"))
+    context |= {
+        "page": page,
+        "employer_url": reverse("postings:employer", kwargs={"slug": row.employer.slug}),
+        "level_url": f"{context['board_url']}?level={page.card.level}",
+        "canonical": request.build_absolute_uri(row.get_absolute_url()),
+        "json_url": row.get_absolute_url().removesuffix("/") + ".json",
+        "apply_hint": "You leave this site." if outside else "",
+        "pay_note": "Base pay as the employer states it.",
+        "markup": "",
+    }
+    return render(request, "postings/posting/posting.html", context)
+
+
+def _over(request: HttpRequest, row: Posting, context: dict[str, object]) -> HttpResponse:
+    now = timezone.now()
+    assert row.live_revision is not None  # it was public once
+    content = row.live_revision.value
+    context["card"] = card_for(
+        content=content,
+        names=names_for([content]),
+        employer=row.employer,
+        posting=row,
+        now=now,
+    )
+    state = PostingState(row.state)
+    if row.withheld:
+        state = PostingState.SUSPENDED
+    elif state is PostingState.PUBLISHED:
+        state = PostingState.EXPIRED
+    context["reason"] = OVER_WORDS[state]
+    return render(request, "postings/posting/over.html", context, status=410)
