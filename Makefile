@@ -59,4 +59,4 @@ bench: install-dev
 	$(PY) -m pytest bench -q -p no:randomly -o python_files="bench_*.py"
 
 assure: install-dev
-	sh tests/assure/run.sh
+	$(PY) tests/assure/run.py $(CASE)

@@ -240,16 +240,19 @@ class EmbeddedPostgres:
             return None
 
     def _forget_reused_pid(self) -> None:
-        """Remove the pid file of a killed server whose number another program has now."""
-        pid = self._server_pid()
-        if pid is None:
-            return
+        """Remove a pid file that names no server of this data.
+
+        Either the server was killed and another program has its number now, or the folder
+        was copied while a server ran in the original.
+        """
+        pid_file = self.place.data / "postmaster.pid"
         try:
-            name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
-        except OSError:
+            pid, folder = pid_file.read_text(encoding="utf-8").splitlines()[:2]
+            name = Path(f"/proc/{int(pid)}/comm").read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
             return
-        if name not in {"postgres", "postmaster"}:
-            (self.place.data / "postmaster.pid").unlink(missing_ok=True)
+        if name not in {"postgres", "postmaster"} or Path(folder) != self.place.data:
+            pid_file.unlink(missing_ok=True)
 
     def _make_database(self) -> None:
         try:

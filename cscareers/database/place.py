@@ -1,5 +1,6 @@
 """Where one clone's embedded PostgreSQL lives, and as whom it runs."""
 
+import fcntl
 import hashlib
 import json
 import os
@@ -60,7 +61,10 @@ def find_place(base_dir: Path) -> Place:
         _private(sockets, None)
         return Place(home=home, sockets=sockets, locks=locks, run_as=None)
     account = _unprivileged()
-    home = _root_home(base_dir, locks, account)
+    with (locks / "place.lock").open("a") as turn:
+        # Two first starts at once must agree on one home.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        home = _root_home(base_dir, locks, account)
     sockets = home / "socket"
     _private(sockets, account)
     return Place(home=home, sockets=sockets, locks=locks, run_as=account)
@@ -87,18 +91,30 @@ def _root_home(base_dir: Path, locks: Path, account: Account) -> Path:
     place does not inherit the data of the first one.
     """
     address = locks / "address.json"
-    if address.exists():
-        home = Path(json.loads(address.read_text(encoding="utf-8"))["home"])
-        if home.parent in {Path(folder) for folder in ROOT_FOLDERS}:
-            _private(home, account)
-            return home
+    kept = _kept_home(address, base_dir)
+    if kept is not None:
+        _private(kept, account)
+        return kept
     digest = hashlib.sha256(os.fsencode(base_dir)).hexdigest()[:12]
     name = f"cscareers-{digest}-{secrets.token_hex(3)}"
     home = _first_writable(ROOT_FOLDERS) / name
     _private(home, account)
     fresh = address.with_suffix(".new")
-    fresh.write_text(json.dumps({"home": str(home)}) + "\n", encoding="utf-8")
+    fresh.write_text(json.dumps({"home": str(home), "place": str(base_dir)}), encoding="utf-8")
     fresh.replace(address)
+    return home
+
+
+def _kept_home(address: Path, base_dir: Path) -> Path | None:
+    """The home that was chosen before; None for a first start, and in a copied folder."""
+    try:
+        kept = json.loads(address.read_text(encoding="utf-8"))
+        home, place = Path(kept["home"]), Path(kept["place"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    copied = place != base_dir and place.exists()
+    if copied or home.parent not in {Path(folder) for folder in ROOT_FOLDERS}:
+        return None
     return home
 
 
