@@ -83,7 +83,7 @@ def cards_for(postings: Iterable[Posting], *, now: datetime) -> list[PostingCard
 
     Select `employer` and `live_revision` with them.
     """
-    rows = [(row, row.live_revision.value) for row in postings if row.live_revision]
+    rows = [(row, row.live_content) for row in postings]
     names = names_for(content for _, content in rows)
     return [
         card_for(content=content, names=names, employer=row.employer, posting=row, now=now)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
+from postings.content import PostingContent
 from postings.enums import Origin, PostingState
 from postings.freshness import FRESH_FOR
 from postings.labels import choices
@@ -132,6 +133,13 @@ class Posting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("postings:posting", kwargs={"slug": self.slug, "public_id": self.public_id})
+
+    @property
+    def live_content(self) -> PostingContent:
+        """What the approved revision says; raises LookupError when none was approved yet."""
+        if self.live_revision is None:
+            raise LookupError(f"{self.public_id} was never approved")
+        return self.live_revision.value
 
     def is_public(self, *, now: datetime) -> bool:
         """The row's twin of `PostingQuerySet.published`."""

@@ -33,8 +33,7 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     row, is_open = get_public_posting(public_id, now=now)
     if slug != row.slug:
         return HttpResponsePermanentRedirect(row.get_absolute_url())
-    content = row.live_revision.value if row.live_revision else None
-    assert content is not None  # the database keeps it so for whatever was published
+    content = row.live_content
     similar = cards_for(similar_to(row, content, now=now), now=now)
     context = {
         "board_url": reverse("postings:board"),
@@ -60,8 +59,7 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 def _over(request: HttpRequest, row: Posting, context: dict[str, object]) -> HttpResponse:
     now = timezone.now()
-    assert row.live_revision is not None  # it was public once
-    content = row.live_revision.value
+    content = row.live_content
     context["card"] = card_for(
         content=content,
         names=names_for([content]),
