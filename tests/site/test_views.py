@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from cscareers import views
+from cscareers.core.middleware import unavailable
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -51,7 +52,7 @@ def test_the_switch_is_no_link(client: Client) -> None:
         (views.not_found, 404, "can’t find this page"),
         (views.too_many_requests, 429, "going too fast"),
         (views.server_error, 500, "broke on our side"),
-        (views.unavailable, 503, "away for a moment"),
+        (unavailable, 503, "away for a moment"),
     ],
 )
 def test_errors_have_a_status_and_plain_words(
@@ -65,4 +66,4 @@ def test_errors_have_a_status_and_plain_words(
 
 
 def test_an_outage_says_when_to_come_back(rf: RequestFactory) -> None:
-    assert views.unavailable(rf.get("/"))["Retry-After"] == "10"
+    assert unavailable(rf.get("/"))["Retry-After"] == "10"

@@ -383,11 +383,11 @@ def notice(text: object, kind: str = "info", title: str = "") -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("components/messages.html")
-def page_messages(messages: Iterable[Any] | None) -> dict[str, Any]:
+@register.inclusion_tag("components/messages.html", takes_context=True)
+def page_messages(context: Context) -> dict[str, Any]:
     """Django's messages as notices that stay until the next page."""
     shown = []
-    for message in messages or ():
+    for message in context.get("messages") or ():
         kind = _MESSAGE_KINDS.get(message.level, "info")
         shown.append({"text": message.message, "kind": kind, "icon_name": _NOTICE_ICONS[kind]})
     return {"shown": shown}
