@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from cscareers.core.coded import values
 from cscareers.core.salary import PayPeriod
 from postings.labels import choices
 from postings.models.posting import Posting
@@ -35,7 +36,7 @@ class PostingPay(models.Model):
                 condition=Q(annual_min__lte=F("annual_max")), name="pay_annual_order"
             ),
             models.CheckConstraint(
-                condition=Q(period__in=list(PayPeriod)), name="pay_period_known"
+                condition=Q(period__in=values(PayPeriod)), name="pay_period_known"
             ),
             models.CheckConstraint(
                 condition=Q(hours_per_week__isnull=True)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from cscareers.core.coded import values
 from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
 from postings.content import PostingContent
@@ -55,9 +56,9 @@ class Posting(models.Model):
         related_name="authored_postings",
     )
     state = models.CharField(
-        max_length=20, choices=choices(PostingState), default=PostingState.DRAFT
+        max_length=20, choices=choices(PostingState), default=PostingState.DRAFT.value
     )
-    origin = models.CharField(max_length=10, choices=choices(Origin), default=Origin.FORM)
+    origin = models.CharField(max_length=10, choices=choices(Origin), default=Origin.FORM.value)
     title = models.CharField(max_length=200, blank=True)
     slug = models.CharField(max_length=80, default="job")
     live_revision = models.OneToOneField(
@@ -86,10 +87,10 @@ class Posting(models.Model):
         permissions = [("moderate_posting", "Can decide on postings in review and suspend them")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=list(PostingState)), name="posting_state_known"
+                condition=Q(state__in=values(PostingState)), name="posting_state_known"
             ),
             models.CheckConstraint(
-                condition=~Q(state=PostingState.PUBLISHED)
+                condition=~Q(state=PostingState.PUBLISHED.value)
                 | Q(
                     live_revision__isnull=False,
                     first_published_at__isnull=False,
@@ -115,7 +116,7 @@ class Posting(models.Model):
         indexes = [
             models.Index(
                 fields=["-first_published_at", "-id"],
-                condition=Q(state=PostingState.PUBLISHED),
+                condition=Q(state=PostingState.PUBLISHED.value),
                 name="posting_newest",
             ),
         ]
@@ -124,7 +125,7 @@ class Posting(models.Model):
             pgtrigger.Protect(
                 name="born_as_draft",
                 operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__state__df=PostingState.DRAFT),
+                condition=pgtrigger.Q(new__state__df=PostingState.DRAFT.value),
             ),
         ]
 

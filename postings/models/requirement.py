@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from cscareers.core.coded import values
 from postings.enums import Cefr, EducationLevel, Importance, RequirementKind
 from postings.labels import choices
 from postings.models.posting import Posting
@@ -34,15 +35,15 @@ class Requirement(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     kind__in=[
-                        RequirementKind.SKILL,
-                        RequirementKind.TOOL,
-                        RequirementKind.CERTIFICATE,
+                        RequirementKind.SKILL.value,
+                        RequirementKind.TOOL.value,
+                        RequirementKind.CERTIFICATE.value,
                     ],
                     skill__isnull=False,
                 )
-                | Q(kind=RequirementKind.LANGUAGE) & ~Q(language="")
-                | Q(kind=RequirementKind.EDUCATION) & ~Q(education="")
-                | Q(kind=RequirementKind.EXPERIENCE, min_years__isnull=False) & ~Q(name=""),
+                | Q(kind=RequirementKind.LANGUAGE.value) & ~Q(language="")
+                | Q(kind=RequirementKind.EDUCATION.value) & ~Q(education="")
+                | Q(kind=RequirementKind.EXPERIENCE.value, min_years__isnull=False) & ~Q(name=""),
                 name="requirement_says_what_its_kind_needs",
             ),
             models.CheckConstraint(
@@ -50,7 +51,7 @@ class Requirement(models.Model):
                 name="requirement_level_1_to_4",
             ),
             models.CheckConstraint(
-                condition=Q(importance__in=list(Importance)), name="requirement_importance_known"
+                condition=Q(importance__in=values(Importance)), name="requirement_importance_known"
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from cscareers.core.coded import values
 from cscareers.core.ids import new_public_id
 from postings.content import PostingContent
 from postings.enums import RevisionState
@@ -22,7 +23,7 @@ class PostingRevision(models.Model):
     posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     state = models.CharField(
-        max_length=20, choices=choices(RevisionState), default=RevisionState.DRAFT
+        max_length=20, choices=choices(RevisionState), default=RevisionState.DRAFT.value
     )
     content = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
@@ -48,11 +49,11 @@ class PostingRevision(models.Model):
             models.UniqueConstraint(fields=["posting", "number"], name="revision_number_once"),
             models.UniqueConstraint(
                 fields=["posting"],
-                condition=Q(state__in=list(OPEN_REVISIONS)),
+                condition=Q(state__in=values(OPEN_REVISIONS)),
                 name="revision_open_once",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=list(RevisionState)), name="revision_state_known"
+                condition=Q(state__in=values(RevisionState)), name="revision_state_known"
             ),
         ]
         triggers = [
@@ -60,12 +61,12 @@ class PostingRevision(models.Model):
             pgtrigger.Protect(
                 name="born_as_draft",
                 operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__state__df=RevisionState.DRAFT),
+                condition=pgtrigger.Q(new__state__df=RevisionState.DRAFT.value),
             ),
             pgtrigger.Protect(
                 name="content_settled",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__state__df=RevisionState.DRAFT)
+                condition=pgtrigger.Q(old__state__df=RevisionState.DRAFT.value)
                 & pgtrigger.Q(old__content__df=pgtrigger.F("new__content")),
             ),
         ]

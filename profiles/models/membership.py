@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
+from cscareers.core.coded import values
 from cscareers.core.ids import new_public_id
 from profiles.enums import MemberRole
 from profiles.labels import choices
@@ -29,7 +30,7 @@ class Membership(models.Model):
                 violation_error_message="This person is a member already.",
             ),
             models.CheckConstraint(
-                condition=models.Q(role__in=list(MemberRole)), name="membership_role_known"
+                condition=models.Q(role__in=values(MemberRole)), name="membership_role_known"
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
+from cscareers.core.coded import values
 from profiles.enums import SkillKind, SkillStatus
 from profiles.labels import choices
 
@@ -26,7 +27,7 @@ class Skill(models.Model):
     esco_uri = models.URLField(max_length=200, blank=True)
     onet = models.CharField(max_length=200, blank=True)
     status = models.CharField(
-        max_length=20, choices=choices(SkillStatus), default=SkillStatus.APPROVED
+        max_length=20, choices=choices(SkillStatus), default=SkillStatus.APPROVED.value
     )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -42,10 +43,10 @@ class Skill(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=list(SkillKind)), name="skill_kind_known"
+                condition=models.Q(kind__in=values(SkillKind)), name="skill_kind_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(status__in=list(SkillStatus)), name="skill_status_known"
+                condition=models.Q(status__in=values(SkillStatus)), name="skill_status_known"
             ),
             models.UniqueConstraint(fields=["normalized", "kind"], name="skill_name_once"),
         ]
