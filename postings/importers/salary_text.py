@@ -61,6 +61,8 @@ _YEAR_FROM: Final = {
 }  # fmt: skip
 _YEAR_FROM_ELSE: Final = 14_000
 _LEAST_IN_THOUSANDS: Final = 10_000
+_HIGHEST: Final = Decimal(10) ** 10
+_CENT: Final = Decimal("0.01")
 _WIDEST: Final = 10  # a maximum of more than ten times the minimum is a slip, not a band
 
 _CODE = "|".join(sorted(CURRENCY_CODES))
@@ -139,7 +141,7 @@ def find_salary(text: str) -> PayReading:
         near = text[max(0, found.start() - 40) : found.start()]
         if not _PAY_WORD.search(before) or _OTHER_MONEY.search(near):
             continue
-        if re.match(r"\s*(?:OTE|on[- ]target|bonus|equity|in equity)", text[found.end() :], re.I):
+        if _NOT_BASE_AFTER.match(text, found.end()):
             continue
         window = text[found.start() : found.end() + 40]
         match = next(_ranges(window), None)
@@ -157,6 +159,12 @@ def _clean(text: str) -> str:
 
 def _marked(found: re.Match[str]) -> bool:
     return any(found[name + end] for name in ("code", "sign", "after") for end in "12")
+
+
+_OTHER_NUMBER: Final = re.compile(
+    r"\s?(?:%|\(k\)|hours?\b|hrs\b|days?\b|weeks?\b|years?\b|yrs\b|\+ ?years)"
+)
+_NOT_BASE_AFTER: Final = re.compile(r"\s*(?:OTE|on[- ]target|bonus|(?:in )?equity)", re.IGNORECASE)
 
 
 def _ranges(text: str) -> Iterator[re.Match[str]]:
@@ -187,18 +195,24 @@ def _read(text: str, found: re.Match[str], default_currency: str | None) -> PayR
         return PayReading(None, NoPay.NO_CURRENCY)
     low, high, thousands = _ends(found)
     period = _period(text, found)
-    year_from = _YEAR_FROM.get(currency, _YEAR_FROM_ELSE)
-    if period is None and (low >= year_from or (thousands and high >= _LEAST_IN_THOUSANDS)):
+    if period is None and thousands and high >= _LEAST_IN_THOUSANDS:
         period = PayPeriod.YEAR
+    period = period or assumed_period(low, currency)
     if period is None:
         return PayReading(None, NoPay.NO_PERIOD)
-    return _band(low, high, currency, period)
+    return sound_band(low, high, currency, period)
 
 
-def _band(low: Decimal, high: Decimal, currency: str, period: PayPeriod) -> PayReading:
-    """A band that a person could mean, else the reason."""
-    if high > low * _WIDEST or high >= Decimal(10) ** 10:
+def assumed_period(low: Decimal, currency: str) -> PayPeriod | None:
+    """A year for an amount that no month's pay reaches; else no period may be assumed."""
+    return PayPeriod.YEAR if low >= _YEAR_FROM.get(currency, _YEAR_FROM_ELSE) else None
+
+
+def sound_band(low: Decimal, high: Decimal, currency: str, period: PayPeriod) -> PayReading:
+    """A band that a person could mean, to the hundredth, else the reason."""
+    if high > low * _WIDEST or high >= _HIGHEST:
         return PayReading(None, NoPay.ODD_BAND)
+    low, high = low.quantize(_CENT), high.quantize(_CENT)
     try:
         return PayReading(PayBand(low, high, currency, period))
     except ValueError:

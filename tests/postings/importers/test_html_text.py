@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from postings.importers.html_text import MAX_CHARACTERS, cut_at_word, to_line, to_markdown
+from postings.importers.clean import cut_at_word
+from postings.importers.html_text import MAX_CHARACTERS, to_line, to_markdown
 from postings.importers.mojibake import repair_mojibake
 from tests.shared_data import ROOT, needs
 
@@ -42,6 +43,7 @@ def tokens(markdown: str) -> set[str]:
         ("<b><i>Both</i></b>", "***Both***"),
         ("<b>a</b><i>b</i>", "**a** *b*"),
         ("<b> : </b>x", ": x"),
+        ("a <b>b</b>. <b>c.</b>d<i>(e)</i>", "a **b**. **c.** d *(e)*"),
         ('<a href="https://x.test">Site</a>', "Site"),
         ("<p>a</p><script>alert(1)</script><style>p{}</style>", "a"),
         ("<p>a</p><svg><text>x</text></svg><p>b</p>", "a\n\nb"),
