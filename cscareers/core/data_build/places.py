@@ -131,7 +131,9 @@ def _regions(countries: Mapping[str, Any]) -> dict[str, Region]:
         name, iso, geonames, _, _, others, _, _, _ = line.split("\t")
         if geonames.count(".") == 1 and geonames[:2] in countries:
             typeable = tuple(other for other in others.split("|") if other and _typeable(other))
-            regions[geonames] = Region(iso, name.replace("’", "'"), typeable)
+            # "Valenciana, Comunidad" is how an index writes it.
+            natural = " ".join(reversed(name.replace("’", "'").split(", ")))
+            regions[geonames] = Region(iso, natural, typeable)
     return regions
 
 
