@@ -27,12 +27,13 @@ _SPECIAL = str.maketrans(
         "`": "",
     }
 )
-_GAPS = re.compile(r"[^\w]+|_+")
+_GAPS = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """Lower case, without accents and punctuation, words parted by one space."""
-    lowered = text.casefold().translate(_SPECIAL)
+    # Compatibility forms come apart first ("™" is TM), so that their letters are lowered too.
+    lowered = unicodedata.normalize("NFKD", text).casefold().translate(_SPECIAL)
     decomposed = unicodedata.normalize("NFKD", lowered)
     bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _GAPS.sub(" ", bare).strip()

@@ -1,7 +1,7 @@
 """Countries, subdivisions and cities, loaded from `core/data` by `manage.py load_places`."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 
@@ -34,7 +34,7 @@ class Subdivision(models.Model):
 
 
 class City(models.Model):
-    """A populated place of GeoNames; `search_name` is what typed places are compared with."""
+    """A populated place of GeoNames; `search_names` are what typed places are compared with."""
 
     geonames_id = models.PositiveIntegerField(primary_key=True)
     name = models.CharField(max_length=120)
@@ -49,11 +49,14 @@ class City(models.Model):
     time_zone = models.CharField(max_length=40)
     search_names = ArrayField(models.CharField(max_length=120), default=list)
     """Normalised names, the alternate ones too."""
+    search_text = models.TextField(blank=True)
+    """The same names as `|one|other|`, so that an index finds what begins with typed letters."""
 
     class Meta:
         verbose_name_plural = "cities"
         indexes = [
             GinIndex(fields=["search_names"], name="city_search_names"),
+            GinIndex(OpClass("search_text", name="gin_trgm_ops"), name="city_search_text"),
             models.Index(fields=["latitude", "longitude"], name="city_position"),
         ]
 
