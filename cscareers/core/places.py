@@ -1,0 +1,188 @@
+"""Finding cities and countries from what people type: "Columbus, Ohio", "London, UK", "München"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Q
+
+from cscareers.core.fold import fold
+from cscareers.core.models import City
+from cscareers.core.tables import read_tsv
+
+_DATA = Path(__file__).resolve().parent / "data"
+_LONGEST_TYPED = 200
+_MOST_CONSIDERED = 200
+# A place that goes by the name only among others is likelier meant when it is five times as large.
+_OTHER_NAME_WEIGHT = 0.2
+_COUNTRY_NAMES = {
+    "AE": ("uae", "emirates"),
+    "BA": ("bosnia",),
+    "BO": ("plurinational state of bolivia",),
+    "CD": ("dr congo", "drc", "congo kinshasa"),
+    "CG": ("congo", "congo brazzaville"),
+    "CI": ("ivory coast",),
+    "CV": ("cape verde",),
+    "CZ": ("czech republic",),
+    "DE": ("deutschland", "ger"),
+    "ES": ("espana",),
+    "GB": ("uk", "great britain", "britain", "u k", "gbr"),
+    "HK": ("hong kong sar",),
+    "IR": ("islamic republic of iran",),
+    "KR": ("korea", "republic of korea"),
+    "LA": ("lao",),
+    "MK": ("macedonia",),
+    "MM": ("burma",),
+    "MO": ("macau",),
+    "NL": ("the netherlands", "holland"),
+    "PS": ("palestine",),
+    "RU": ("russian federation",),
+    "SY": ("syrian arab republic",),
+    "SZ": ("swaziland",),
+    "TL": ("east timor",),
+    "TR": ("turkey", "turkiye"),
+    "TW": ("republic of china",),
+    "US": ("usa", "united states of america", "u s", "u s a", "america", "us of a"),
+    "VA": ("vatican city", "holy see"),
+    "VN": ("viet nam",),
+}
+_SEPARATORS = re.compile(r"[,;|/()\[\]•·]+|\s[-–—]\s")
+_AROUND = re.compile(
+    r"^(greater|metro|city of|downtown|central) | (metropolitan area|bay area|area|metro|region)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What a qualifier such as "OH" can stand for."""
+
+    countries: frozenset[str]
+    subdivisions: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.countries or self.subdivisions)
+
+
+@cache
+def country_names() -> Mapping[str, str]:
+    """Country code → English name, of the countries that are shipped."""
+    return {row["code"]: row["name"] for row in read_tsv(_DATA / "countries.tsv")}
+
+
+@cache
+def _countries_by_name() -> Mapping[str, str]:
+    found = {fold(name): code for code, name in country_names().items()}
+    for code, names in _COUNTRY_NAMES.items():
+        found.update(dict.fromkeys(names, code))
+    return found
+
+
+@cache
+def _subdivisions_by_name() -> Mapping[str, frozenset[str]]:
+    """Name, other name or short code ("oh") → codes of the subdivisions that carry it."""
+    found: dict[str, set[str]] = {}
+    for row in read_tsv(_DATA / "subdivisions.tsv"):
+        short = row["code"].partition("-")[2]
+        names = [row["name"], *row["alternate_names"].split("|"), row["code"]]
+        if short.isalpha():
+            names.append(short)
+        for name in names:
+            if folded := fold(name):
+                found.setdefault(folded, set()).add(row["code"])
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+def find_country(text: str) -> str | None:
+    """The code of the country that the text names or codes, else None."""
+    folded = fold(text)
+    if len(folded) == 2 and folded.upper() in country_names():
+        return folded.upper()
+    return _countries_by_name().get(folded)
+
+
+def whereabouts(text: str) -> Whereabouts:
+    """Countries and subdivisions that the text can stand for; "CA" is California and Canada."""
+    country = find_country(text)
+    return Whereabouts(
+        frozenset({country} if country else ()),
+        _subdivisions_by_name().get(fold(text), frozenset()),
+    )
+
+
+def find_cities(text: str, country: str | None = None, limit: int = 8) -> list[City]:
+    """Cities that the text may mean, the likeliest first; inside `country` when it is given.
+
+    What follows the name has to hold: "Paris, TX" never gives the one in France. Without a city
+    of exactly the name, those whose name begins with it are offered.
+    """
+    readings = _readings(text)
+    for reading in readings:
+        if found := _weighed(reading.name, reading.inside(country, exact=True), limit):
+            return found
+    for reading in readings:
+        long_enough = reading.first and len(reading.name) > 1
+        begins = reading.inside(country, exact=False)
+        if long_enough and (found := _weighed(reading.name, begins, limit)):
+            return found
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to part a text into a city's name and what qualifies it."""
+
+    name: str
+    qualifiers: tuple[Whereabouts, ...]
+    first: bool
+
+    def inside(self, country: str | None, *, exact: bool) -> Q:
+        where = (
+            Q(search_names__contains=[self.name])
+            if exact
+            else Q(search_text__contains=f"|{self.name}")
+        )
+        if country:
+            where &= Q(country=country)
+        for qualifier in self.qualifiers:
+            where &= Q(country__in=qualifier.countries) | Q(subdivision__in=qualifier.subdivisions)
+        return where
+
+
+def _readings(text: str) -> list[_Reading]:
+    """The likeliest first. Later parts count only while they are no land: "Remote, US"."""
+    parts = [_bare(part) for part in _SEPARATORS.split(text[:_LONGEST_TYPED])]
+    parts = [part for part in parts if part]
+    readings = []
+    for position, name in enumerate(parts):
+        first = position == 0
+        if not first and find_country(name):
+            continue
+        known = tuple(found for part in parts[position + 1 :] if (found := whereabouts(part)))
+        readings.append(_Reading(name, known, first))
+        words = name.split()
+        # No comma: "Columbus Ohio", "London United Kingdom".
+        for count in range(1, min(4, len(words))):
+            if found := whereabouts(" ".join(words[-count:])):
+                readings.append(_Reading(" ".join(words[:-count]), (found, *known), first))
+        if _AROUND.search(name):
+            readings.append(_Reading(_AROUND.sub("", name), known, first))
+    return readings
+
+
+def _bare(part: str) -> str:
+    """A part without house numbers and postcodes."""
+    return " ".join(word for word in fold(part).split() if not any(map(str.isdigit, word)))
+
+
+def _weighed(name: str, where: Q, limit: int) -> list[City]:
+    """Cities by size, those that bear the name only among others after much smaller ones."""
+    found = City.objects.filter(where).select_related("country").order_by("-population")
+
+    def weight(city: City) -> float:
+        main = city.search_names[:1] and city.search_names[0].startswith(name)
+        return city.population * (1 if main else _OTHER_NAME_WEIGHT)
+
+    cities = list(found[:_MOST_CONSIDERED])
+    return sorted(cities, key=lambda city: (-weight(city), city.geonames_id))[:limit]
