@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from cscareers.core.credits import sources
 from cscareers.core.http import THEME_COOKIE, THEMES, safe_next
 from cscareers.core.middleware import OUTAGE, unavailable
 
@@ -40,6 +41,13 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if waiting:
         return JsonResponse({"database": "up", "migrations_waiting": waiting}, status=503)
     return JsonResponse({"database": "up", "migrations_waiting": 0})
+
+
+@login_not_required
+@require_safe
+def about_data(request: HttpRequest) -> HttpResponse:
+    """Where places, skills, currencies and reference wages come from, with the credit due."""
+    return render(request, "about/data.html", {"sources": sources()})
 
 
 @login_not_required
