@@ -1,0 +1,119 @@
+"""Places that people type, against the shipped tables in a real database."""
+
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pytest_django import DjangoDbBlocker
+
+from cscareers.core.models import City, Country, ExchangeRate, Subdivision
+from cscareers.core.places import find_cities, find_country, whereabouts
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The shipped places, loaded once for this module and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_places", stdout=StringIO(), stderr=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Columbus, Ohio", ("Columbus", "US-OH")),
+        ("columbus ohio", ("Columbus", "US-OH")),
+        ("Columbus, GA", ("Columbus", "US-GA")),
+        ("New York, NY", ("New York City", "US-NY")),
+        ("New York", ("New York City", "US-NY")),
+        ("NYC", ("New York City", "US-NY")),
+        ("London, UK", ("London", "GB-ENG")),
+        ("London United Kingdom", ("London", "GB-ENG")),
+        ("Greater London", ("London", "GB-ENG")),
+        ("London, Ontario", ("London", "CA-ON")),
+        ("London, CA", ("London", "CA-ON")),
+        ("München", ("Munich", "DE-BY")),
+        ("Munich, Bavaria", ("Munich", "DE-BY")),
+        ("sao paulo, brazil", ("São Paulo", "BR-SP")),
+        ("Paris, TX", ("Paris", "US-TX")),
+        ("Washington", ("Washington", "US-DC")),
+        ("San Francisco Bay Area", ("San Francisco", "US-CA")),
+        ("123 Main St, Columbus, OH 43004", ("Columbus", "US-OH")),
+        ("Berlin (Germany)", ("Berlin", "DE-BE")),
+        ("Bangalore, India", ("Bengaluru", "IN-KA")),
+        ("Valencia, Spain", ("Valencia", "ES-VC")),
+        ("Colum", ("Columbus", "US-OH")),
+    ],
+)
+def test_the_likeliest_city_comes_first(loaded: None, typed: str, first: tuple[str, str]) -> None:
+    found = find_cities(typed)
+    assert (found[0].name, found[0].subdivision_id) == first
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "!!!", "Remote - US", "Anywhere", "Paris, Japan", "東"]
+)
+def test_what_is_no_city_gives_none(loaded: None, typed: str) -> None:
+    assert find_cities(typed) == []
+
+
+def test_several_of_one_name_are_offered_by_size(loaded: None) -> None:
+    found = find_cities("Springfield", country="US", limit=3)
+    assert [city.region for city in found] == ["Missouri", "Massachusetts", "Illinois"]
+
+
+def test_a_given_country_holds(loaded: None) -> None:
+    assert {city.country_id for city in find_cities("London", country="CA")} == {"CA"}
+
+
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=300))
+def test_whatever_is_typed_gets_an_answer(loaded: None, text: str) -> None:
+    assert len(find_cities(text, limit=3)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("UK", "GB"),
+        ("usa", "US"),
+        ("Germany", "DE"),
+        ("de", "DE"),
+        ("Côte d’Ivoire", "CI"),
+        ("Turkey", "TR"),
+        ("Ohio", None),
+        ("", None),
+    ],
+)
+def test_countries_go_by_many_names(typed: str, code: str | None) -> None:
+    assert find_country(typed) == code
+
+
+def test_a_code_may_stand_for_a_country_and_a_state() -> None:
+    found = whereabouts("CA")
+    assert found.countries == {"CA"}
+    assert "US-CA" in found.subdivisions
+
+
+def test_loading_gives_figures_and_is_skipped_the_second_time(loaded: None) -> None:
+    assert (Country.objects.count(), Subdivision.objects.count()) == (250, 3_515)
+    assert City.objects.count() == 34_006
+    assert ExchangeRate.objects.count() == 30
+    said = StringIO()
+    call_command("load_places", stdout=said, stderr=StringIO())
+    assert said.getvalue().count("unchanged since the last load") == 2
+
+
+def test_a_forced_load_mends_what_differs_and_touches_nothing_else(loaded: None) -> None:
+    City.objects.filter(geonames_id=2_867_714).update(population=1)
+    said, progress = StringIO(), StringIO()
+    call_command("load_places", force=True, stdout=said, stderr=progress)
+    assert said.getvalue().startswith("places: 0 created, 1 updated, 37,770 unchanged")
+    assert "30,000 cities" in progress.getvalue()
+    assert City.objects.get(geonames_id=2_867_714).population > 1_000_000
