@@ -1,17 +1,22 @@
-"""The card of a posting: what a list shows of it, and the head of its own page."""
+"""The card of a posting: what a list shows of it, and the head of its own page.
 
-from collections.abc import Iterable
+Its words that depend on the content alone are written once into the search document when a
+revision is approved (`card_document`); a list reads them there and asks for no names.
+"""
+
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from postings.content import PostingContent, ZonedPay
 from postings.enums import Importance, Level
 from postings.labels import label
-from postings.models import Posting
+from postings.models import Posting, PostingQuerySet
 from postings.presentation import MAX_MUST_HAVES, NEW_FOR_DAYS, PostingCard
 from postings.reading import (
     Names,
     mode_words,
-    names_for,
     pay_words,
     place_words,
     requirement_groups,
@@ -30,6 +35,32 @@ def must_have_phrases(content: PostingContent, names: Names) -> list[str]:
     ]
 
 
+def card_document(
+    content: PostingContent, names: Names, zoned: ZonedPay | None = None
+) -> dict[str, Any]:
+    """The words and sums of a card that depend on `content` alone, as JSON types.
+
+    `zoned` is the band to show, the base by default. A draft may lack anything.
+    """
+    band = zoned or content.base_band
+    words = pay_words(band) if band else None
+    musts = must_have_phrases(content, names)
+    return {
+        "place": place_words(content, names),
+        "mode": mode_words(content),
+        "window": window_words(content),
+        "level": str(content.level or Level.REPRESENTATIVE),
+        "pay": words.sum if words else "Pay not stated yet",
+        "period": words.period if words else "",
+        "annual_note": words.annual if words else "",
+        "currency": band.band.currency if band else "",
+        "annual_min": band.band.annual_min if band else None,
+        "annual_max": band.band.annual_max if band else None,
+        "must_haves": musts[:MAX_MUST_HAVES],
+        "more_asks": max(0, len(musts) - MAX_MUST_HAVES),
+    }
+
+
 def card_for(
     *,
     content: PostingContent,
@@ -40,52 +71,75 @@ def card_for(
     url: str = "",
     zoned: ZonedPay | None = None,
 ) -> PostingCard:
-    """The card of `posting` as `content` has it; `zoned` is the band to show, the base by default.
-
-    A draft may lack anything: what is not said is left empty.
-    """
-    level = content.level or Level.REPRESENTATIVE
-    band = zoned or content.base_band
-    words = pay_words(band) if band else None
-    musts = must_have_phrases(content, names)
-    published = posting.first_published_at
-    closes = posting.closes_at
-    return PostingCard(
+    """The card of `posting` as `content` has it, approved or not; see `card_document`."""
+    return _card(
+        card_document(content, names, zoned),
         title=content.title,
-        url=url or posting.get_absolute_url(),
-        employer_name=employer.name,
-        verified=employer.verification or None,  # type: ignore[arg-type]  # a coded value
-        verified_on=employer.verified_at.date() if employer.verified_at else None,
-        place=place_words(content, names),
-        mode=mode_words(content),
-        window=window_words(content),
-        level=level,
-        level_label=label(level),
-        level_step=level.step,
-        pay=words.sum if words else "Pay not stated yet",
-        period=words.period if words else "",
-        annual_note=words.annual if words else "",
-        currency=band.band.currency if band else "",
-        annual_min=band.band.annual_min if band else None,
-        annual_max=band.band.annual_max if band else None,
-        must_haves=tuple(musts[:MAX_MUST_HAVES]),
-        more_asks=max(0, len(musts) - MAX_MUST_HAVES),
-        published_at=published,
-        confirmed_at=posting.confirmed_at,
-        closes_at=closes,
-        is_new=published is not None and now - published < timedelta(days=NEW_FOR_DAYS),
-        closes_in_days=(closes - now).days if closes else None,
+        employer=employer,
+        posting=posting,
+        now=now,
+        url=url,
+    )
+
+
+def with_cards(postings: PostingQuerySet) -> PostingQuerySet:
+    """The postings with all that `cards_for` reads, in one query."""
+    return postings.select_related("employer", "document").defer(
+        "document__text_vector", "document__title_vector", "employer__description"
     )
 
 
 def cards_for(postings: Iterable[Posting], *, now: datetime) -> list[PostingCard]:
-    """Cards of approved postings in their order, three queries beside the one that fetches them.
-
-    Select `employer` and `live_revision` with them.
-    """
-    rows = [(row, row.live_content) for row in postings]
-    names = names_for(content for _, content in rows)
+    """Cards of approved postings in their order; no query when fetched by `with_cards`."""
     return [
-        card_for(content=content, names=names, employer=row.employer, posting=row, now=now)
-        for row, content in rows
+        _card(row.document.card, title=row.title, employer=row.employer, posting=row, now=now)
+        for row in postings
     ]
+
+
+def _card(
+    kept: Mapping[str, Any],
+    *,
+    title: str,
+    employer: Employer,
+    posting: Posting,
+    now: datetime,
+    url: str = "",
+) -> PostingCard:
+    level = Level(kept["level"])
+    published = posting.first_published_at
+    return PostingCard(
+        title=title,
+        url=url or posting.get_absolute_url(),
+        employer_name=employer.name,
+        verified=employer.verification or None,  # type: ignore[arg-type]  # a coded value
+        verified_on=employer.verified_at.date() if employer.verified_at else None,
+        place=kept["place"],
+        mode=kept["mode"],
+        window=kept["window"],
+        level=level,
+        level_label=label(level),
+        level_step=level.step,
+        pay=kept["pay"],
+        period=kept["period"],
+        annual_note=kept["annual_note"],
+        currency=kept["currency"],
+        annual_min=kept["annual_min"],
+        annual_max=kept["annual_max"],
+        must_haves=tuple(kept["must_haves"]),
+        more_asks=kept["more_asks"],
+        published_at=published,
+        confirmed_at=posting.confirmed_at,
+        closes_at=posting.closes_at,
+        is_new=published is not None and now - published < timedelta(days=NEW_FOR_DAYS),
+        closes_in_days=_days_left(posting, employer, now),
+    )
+
+
+def _days_left(posting: Posting, employer: Employer, now: datetime) -> int | None:
+    """Days until the last day to apply, by the employer's calendar: 0 is today."""
+    if posting.closes_at is None:
+        return None
+    zone = ZoneInfo(employer.time_zone)
+    last = (posting.closes_at - timedelta(microseconds=1)).astimezone(zone).date()
+    return (last - now.astimezone(zone).date()).days

@@ -35,6 +35,8 @@ class SearchDocument(models.Model):
     education_rank = models.PositiveSmallIntegerField(default=0)
     years = models.PositiveSmallIntegerField(default=0)
     visa_sponsorship = models.BooleanField(default=False)
+    text_language = models.CharField(max_length=8, default="en")
+    """English is stemmed in the vectors, other languages are not."""
     published_at = models.DateTimeField()
     title_vector = SearchVectorField()
     text_vector = SearchVectorField()

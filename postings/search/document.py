@@ -1,28 +1,35 @@
 """What is indexed of a posting, with its weights, written by one function that the actions call.
 
-Title weighs most (A), then the names of skills and the employer (B), responsibilities and
-requirements (C), the description (D).
+Title weighs most (A), then the names of skills, the employer and the places (B), responsibilities
+and requirements (C), the description (D). Skills and cities are indexed by their other names too,
+so that "help desk software" or "München" finds what is stored under one name.
 """
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+from operator import add
+from typing import Any
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
-from postings.content import PostingContent
+from postings.cards import card_document
+from postings.content import PostingContent, RequirementRow
 from postings.enums import EducationLevel
 from postings.models import Posting, SearchDocument
-from profiles.models import Skill
+from postings.reading import Names, names_for, requirement_groups
+from profiles.models import SkillAlias
 
 CONFIGURATION = "cs_english"
 SIMPLE = "cs_simple"
+MAX_INDEXED = 40_000
+"""Characters of one part that are indexed: a tsvector holds at most 1 MB of words."""
 
 
 def write(*, posting: Posting, content: PostingContent) -> None:
     """Write the search document of `posting`, whose approved content is `content`."""
-    slugs = [row.skill for row in content.requirements if row.skill]
-    skills = {skill.slug: skill for skill in Skill.objects.filter(slug__in=slugs)}
+    names = names_for([content])
     base = content.base_band
-    configuration = CONFIGURATION if content.text_language == "en" else SIMPLE
-    names = [skill.name for skill in skills.values()]
     SearchDocument.objects.update_or_create(
         posting=posting,
         defaults={
@@ -34,7 +41,7 @@ def write(*, posting: Posting, content: PostingContent) -> None:
             "schedule": list(content.schedule),
             "benefits": sorted({benefit.kind for benefit in content.benefits}),
             "languages": sorted({row.language or "" for row in content.language_rows}),
-            "skills": sorted(skill.pk for skill in skills.values()),
+            "skills": sorted(skill.pk for skill in names.skills.values()),
             "countries": sorted({place.country for place in content.locations}),
             "cities": sorted({place.city for place in content.locations if place.city}),
             "applicant_countries": sorted(content.applicant_countries),
@@ -43,35 +50,77 @@ def write(*, posting: Posting, content: PostingContent) -> None:
             "currency": base.band.currency if base else "",
             "annual_min": base.band.annual_min if base else None,
             "annual_max": base.band.annual_max if base else None,
-            "education_rank": _education_rank(content),
-            "years": max(
-                (row.min_years or 0 for row in content.musts if not row.any_of), default=0
-            ),
+            "education_rank": education_rank(content),
+            "years": years(content),
             "visa_sponsorship": bool(content.visa_sponsorship),
+            "text_language": content.text_language,
             "published_at": posting.first_published_at,
-            "title_vector": SearchVector(Value(content.title), config=configuration),
-            "text_vector": SearchVector(Value(content.title), config=configuration, weight="A")
-            + SearchVector(
-                Value(" ".join([posting.employer.name, *names])),
-                config=configuration,
-                weight="B",
-            )
-            + SearchVector(
-                Value(
-                    " ".join([*content.responsibilities, *(r.name for r in content.requirements)])
-                ),
-                config=configuration,
-                weight="C",
-            )
-            + SearchVector(Value(content.description), config=configuration, weight="D"),
+            "card": card_document(content, names),
+            **_vectors(posting, content, names),
         },
     )
 
 
-def _education_rank(content: PostingContent) -> int:
-    asked = [row.education for row in content.musts if row.education and not row.any_of]
-    return max((EducationLevel(level).rank for level in asked), default=0)
+def _vectors(posting: Posting, content: PostingContent, names: Names) -> dict[str, Any]:
+    configuration = CONFIGURATION if content.text_language == "en" else SIMPLE
+    asks = [names.requirement(row) for row in content.requirements]
+    parts = {
+        "A": [content.title],
+        "B": [posting.employer.name, *_skill_names(names), *_place_names(content, names)],
+        "C": [*content.responsibilities, *asks],
+        "D": [content.description],
+    }
+    vectors = [
+        SearchVector(Value(_text(words)), config=configuration, weight=weight)
+        for weight, words in parts.items()
+    ]
+    return {
+        "title_vector": SearchVector(Value(_text(parts["A"])), config=configuration),
+        "text_vector": reduce(add, vectors),
+    }
 
 
-def _years(content: PostingContent) -> int:
-    return max((row.min_years or 0 for row in content.musts if not row.any_of), default=0)
+def _text(words: Iterable[str]) -> str:
+    return " \n".join(words).replace("\0", " ")[:MAX_INDEXED]
+
+
+def _skill_names(names: Names) -> list[str]:
+    aliases = SkillAlias.objects.filter(skill__in=[skill.pk for skill in names.skills.values()])
+    return [
+        *(skill.name for skill in names.skills.values()),
+        *aliases.order_by("pk").values_list("name", flat=True),
+    ]
+
+
+def _place_names(content: PostingContent, names: Names) -> list[str]:
+    words = [names.country(place.country) for place in content.locations]
+    words += [names.country(code) for code in content.applicant_countries]
+    for place in content.locations:
+        if city := names.cities.get(place.city or 0):
+            words += [city.name, city.region, *city.search_names]
+    return list(dict.fromkeys(words))
+
+
+def education_rank(content: PostingContent) -> int:
+    """The education that is really demanded; of an any-of group, the least of its choices."""
+    return max((_least(group, _rank) for group in _must_groups(content)), default=0)
+
+
+def years(content: PostingContent) -> int:
+    """The years that are really demanded; of an any-of group, the least of its choices."""
+    return max(
+        (_least(group, lambda row: row.min_years or 0) for group in _must_groups(content)),
+        default=0,
+    )
+
+
+def _must_groups(content: PostingContent) -> list[list[RequirementRow]]:
+    return requirement_groups(content.with_(requirements=content.musts))
+
+
+def _least(group: list[RequirementRow], demand: Callable[[RequirementRow], int]) -> int:
+    return min(demand(row) for row in group)
+
+
+def _rank(row: RequirementRow) -> int:
+    return EducationLevel(row.education).rank if row.education else 0

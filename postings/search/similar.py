@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from postings.cards import with_cards
 from postings.content import PostingContent
 from postings.models import Posting, PostingQuerySet
 
@@ -22,4 +23,4 @@ def similar_to(posting: Posting, content: PostingContent, *, now: datetime) -> P
     if content.level is not None:
         rows = rows.filter(document__level=content.level)
     ordered = rows.order_by(near, "-first_published_at", "-pk")
-    return ordered.select_related("employer", "live_revision")[:COUNT]
+    return with_cards(ordered)[:COUNT]

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from cscareers.core.markdown import to_html
-from postings.cards import cards_for
+from postings.cards import cards_for, with_cards
 from postings.models import Posting
 from postings.presentation import Fact, pay_scales
 from profiles.enums import EmployerSize, Industry
@@ -28,12 +28,8 @@ def employer(request: HttpRequest, slug: str) -> HttpResponse:
     if row is None:
         raise Http404
     open_now = Posting.objects.published(now=now).filter(employer=row)
-    cards = cards_for(
-        open_now.select_related("employer", "live_revision").order_by("-first_published_at", "-pk")[
-            : MOST + 1
-        ],
-        now=now,
-    )
+    newest = with_cards(open_now).order_by("-first_published_at", "-pk")
+    cards = cards_for(newest[: MOST + 1], now=now)
     board = reverse("postings:board")
     context = {
         "employer": row,
