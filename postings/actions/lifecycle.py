@@ -16,7 +16,7 @@ from postings.completeness import Problem, problems
 from postings.enums import PostingState, RevisionState
 from postings.freshness import closes_at
 from postings.models import Posting, PostingEvent, PostingRevision
-from postings.states import POSTING_MOVES, REVISION_MOVES, target
+from postings.states import OPEN_REVISIONS, POSTING_MOVES, REVISION_MOVES, target
 from profiles.models import User
 
 
@@ -184,13 +184,27 @@ def resume(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
 @transaction.atomic
 def mark_filled(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
     """Somebody was hired: the posting is over."""
-    return move_posting(posting=posting, verb="fill", actor=actor, now=now)
+    return _end(posting=posting, verb="fill", actor=actor, now=now)
 
 
 @transaction.atomic
 def close(*, posting: Posting, actor: User | None, now: datetime, note: str = "") -> PostingEvent:
     """End a posting without a hire."""
-    return move_posting(posting=posting, verb="close", actor=actor, now=now, note=note)
+    return _end(posting=posting, verb="close", actor=actor, now=now, note=note)
+
+
+def _end(
+    *, posting: Posting, verb: str, actor: User | None, now: datetime, note: str = ""
+) -> PostingEvent:
+    """Move a posting to where nothing follows; a change that was waiting goes with it."""
+    event = move_posting(posting=posting, verb=verb, actor=actor, now=now, note=note)
+    waiting = posting.revisions.filter(state__in=OPEN_REVISIONS).first()
+    if waiting is not None:
+        back = {RevisionState.IN_REVIEW: "withdraw", RevisionState.REJECTED: "rework"}
+        if (step := back.get(RevisionState(waiting.state))) is not None:
+            move_revision(revision=waiting, verb=step, now=now)
+        move_revision(revision=waiting, verb="discard", now=now)
+    return event
 
 
 @transaction.atomic
@@ -257,7 +271,7 @@ def expire_due(*, now: datetime) -> int:
     for posting in due.order_by("closes_at", "pk").iterator():
         with transaction.atomic():
             try:
-                move_posting(posting=posting, verb="expire", actor=None, now=now)
+                _end(posting=posting, verb="expire", actor=None, now=now)
             except IllegalMove:
                 continue
             count += 1

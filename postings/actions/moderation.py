@@ -15,6 +15,9 @@ from postings.models import Posting, PostingEvent, PostingRevision
 from profiles.models import Employer, User
 
 
+LIVE_STATES = (PostingState.PUBLISHED, PostingState.PAUSED)
+
+
 class ReasonNeeded(Exception):
     """A rejection without a reason helps nobody."""
 
@@ -72,7 +75,9 @@ def approve(
             details={**details, "label": label},
         )
     else:
-        Posting.objects.filter(pk=posting.pk).update(updated_at=now, **columns)
+        live = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES)
+        if live.update(updated_at=now, **columns) != 1:
+            raise lifecycle.IllegalMove(f"{posting.public_id} is {posting.state}")
         for name, value in columns.items():
             setattr(posting, name, value)
         event = lifecycle.record(
