@@ -14,7 +14,6 @@ from postings.freshness import closes_at
 from postings.models import Posting, PostingEvent, PostingRevision
 from profiles.models import Employer, User
 
-
 LIVE_STATES = (PostingState.PUBLISHED, PostingState.PAUSED)
 
 
