@@ -41,7 +41,8 @@ On Debian and Ubuntu: apt-get install python3-venv"
 
 with_uv() {
   [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv || return 1
-  pip="uv pip install --quiet --python .venv/bin/python --require-hashes"
+  # Compiled now: the environment may forbid to write compiled files later, and each start would compile.
+  pip="uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes"
   $pip -r "$locks" || return 1
   $pip --no-deps --only-binary :all: -r requirements-embedded.lock || no_wheel
 }
