@@ -9,6 +9,7 @@ from profiles.urls import hire_patterns, me_patterns
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("about/data/", views.about_data, name="about_data"),
     path("theme/", views.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),

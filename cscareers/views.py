@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from cscareers.core.http import THEME_COOKIE, THEMES, safe_next
 from cscareers.core.middleware import OUTAGE, unavailable
 
 THEME_KEPT = timedelta(days=365)
+SECURITY_TXT_VALID = timedelta(days=365)
 
 
 @login_not_required
@@ -68,6 +70,15 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     else:
         answer.delete_cookie(THEME_COOKIE)
     return answer
+
+
+@login_not_required
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to tell us of a hole, as RFC 9116 has it; `Expires` is a year from today."""
+    expires = (timezone.now() + SECURITY_TXT_VALID).replace(microsecond=0).isoformat()
+    lines = (f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {expires}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
