@@ -1,0 +1,97 @@
+"""The demo world as values: made-up employers and their postings, read from `world/*.toml`. Pure.
+
+One file is one employer. Dates are kept as days before or after the loading, so that the world is
+as fresh on every machine as on the day it was written.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from postings.content import PostingContent
+from postings.enums import PostingState, RejectionReason
+from profiles.enums import EmployerSize, Industry, MemberRole, VerificationKind
+
+_FOLDER: Final = Path(__file__).parent / "world"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPosting:
+    """A posting and the state to which seeding brings it.
+
+    `published_days_ago` and `confirmed_days_ago` are None for what never was public. `rejection`
+    and `note` are what a moderator said. `content` has no `apply_until`: see `content_on`.
+    """
+
+    content: PostingContent
+    state: PostingState
+    author: MemberRole
+    published_days_ago: int | None = None
+    confirmed_days_ago: int | None = None
+    apply_until_days: int | None = None
+    rejection: RejectionReason | None = None
+    note: str = ""
+
+    def content_on(self, today: date) -> PostingContent:
+        """The content as it is when the world is loaded on `today`."""
+        if self.apply_until_days is None:
+            return self.content
+        return self.content.with_(apply_until=today + timedelta(days=self.apply_until_days))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoEmployer:
+    """`city` is a GeoNames id; `verified` is None for an employer that has proven nothing yet."""
+
+    name: str
+    slug: str
+    site: str
+    sector: Industry
+    size: EmployerSize
+    country: str
+    city: int
+    description: str
+    verified: VerificationKind | None
+    postings: tuple[DemoPosting, ...]
+
+
+@cache
+def demo_world() -> tuple[DemoEmployer, ...]:
+    """All employers of the demo world with their postings, by slug."""
+    files = sorted(_FOLDER.glob("*.toml"))
+    return tuple(_employer(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)
+
+
+def _employer(document: Mapping[str, Any]) -> DemoEmployer:
+    row = document["employer"]
+    return DemoEmployer(
+        name=row["name"],
+        slug=row["slug"],
+        site=row["site"],
+        sector=Industry(row["sector"]),
+        size=EmployerSize(row["size"]),
+        country=row["country"],
+        city=row["city"],
+        description=row["description"],
+        verified=None if row["verified"] == "none" else VerificationKind(row["verified"]),
+        postings=tuple(_posting(posting) for posting in document["posting"]),
+    )
+
+
+def _posting(row: Mapping[str, Any]) -> DemoPosting:
+    content = PostingContent.from_json(row["content"])
+    rejection = row.get("rejection")
+    return DemoPosting(
+        content=content.with_(description=content.description.strip()),
+        state=PostingState(row["state"]),
+        author=MemberRole(row["author"]),
+        published_days_ago=row.get("published_days_ago"),
+        confirmed_days_ago=row.get("confirmed_days_ago"),
+        apply_until_days=row.get("apply_until_days"),
+        rejection=None if rejection is None else RejectionReason(rejection),
+        note=row.get("note", ""),
+    )
