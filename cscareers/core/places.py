@@ -48,10 +48,18 @@ _COUNTRY_NAMES = {
     "VA": ("vatican city", "holy see"),
     "VN": ("viet nam",),
 }
-_SEPARATORS = re.compile(r"[,;|/()\[\]•·]+|\s[-–—]\s")
+_ALTERNATIVES = re.compile(r"[/;|•·]+|\s+or\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,()\[\]]+|\s[-–—]\s|[-–—]\s")
 _AROUND = re.compile(
     r"^(greater|metro|city of|downtown|central) | (metropolitan area|bay area|area|metro|region)$"
 )
+# Words about the work or the building, not about the place.
+_NOT_PLACES = re.compile(
+    r"\b(remote|hybrid|onsite|office|offices|hq|headquarters|eligible|only|based|home based|"
+    r"work from home|anywhere|worldwide|global)\b"
+)
+_SHORT_FORMS = {"st": "saint", "saint": "st", "ft": "fort", "mt": "mount", "mount": "mt"}
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +127,12 @@ def find_cities(text: str, country: str | None = None, limit: int = 8) -> list[C
     """
     readings = _readings(text)
     for reading in readings:
-        if found := _weighed(reading.name, reading.inside(country, exact=True), limit):
+        if found := _weighed(reading, reading.exactly(country), limit):
             return found
     for reading in readings:
-        long_enough = reading.first and len(reading.name) > 1
-        begins = reading.inside(country, exact=False)
-        if long_enough and (found := _weighed(reading.name, begins, limit)):
+        # What names a land is no beginning of a city: "Texas" is not Texas City.
+        open_ended = reading.first and len(reading.name) > 1 and not whereabouts(reading.name)
+        if open_ended and (found := _weighed(reading, reading.beginning(country), limit)):
             return found
     return []
 
@@ -137,27 +145,48 @@ class _Reading:
     qualifiers: tuple[Whereabouts, ...]
     first: bool
 
-    def inside(self, country: str | None, *, exact: bool) -> Q:
-        where = (
-            Q(search_names__contains=[self.name])
-            if exact
-            else Q(search_text__contains=f"|{self.name}")
-        )
-        if country:
-            where &= Q(country=country)
+    def exactly(self, country: str | None) -> Q:
+        names = [self.name]
+        word, _, rest = self.name.partition(" ")
+        if rest and word in _SHORT_FORMS:
+            names.append(f"{_SHORT_FORMS[word]} {rest}")
+        where = Q(search_names__overlap=names) & self._inside(country)
+        if land := find_country(self.name):
+            # A city may go by its country's name, as Singapore does, but not by another's.
+            return where & Q(country=land, search_text__startswith=f"|{self.name}|")
+        named_so = whereabouts(self.name).subdivisions
+        if named_so and len(self.name) > _SHORT:
+            # "New York" is the city in that state; "Maine" is no suburb with such a by-name.
+            main = Q(search_text__startswith=f"|{self.name}|")
+            where &= main | Q(subdivision__in=named_so)
+        return where
+
+    def beginning(self, country: str | None) -> Q:
+        return Q(search_text__contains=f"|{self.name}") & self._inside(country)
+
+    def _inside(self, country: str | None) -> Q:
+        where = Q(country=country) if country else Q()
         for qualifier in self.qualifiers:
             where &= Q(country__in=qualifier.countries) | Q(subdivision__in=qualifier.subdivisions)
         return where
 
 
 def _readings(text: str) -> list[_Reading]:
-    """The likeliest first. Later parts count only while they are no land: "Remote, US"."""
-    parts = [_bare(part) for part in _SEPARATORS.split(text[:_LONGEST_TYPED])]
-    parts = [part for part in parts if part]
+    """The likeliest first; of several places in one text each has its own qualifiers."""
+    readings: list[_Reading] = []
+    for alternative in _ALTERNATIVES.split(text[:_LONGEST_TYPED]):
+        parts = [_bare(part) for part in _SEPARATORS.split(alternative)]
+        readings.extend(_readings_of_one([part for part in parts if part]))
+    return readings
+
+
+def _readings_of_one(parts: list[str]) -> list[_Reading]:
     readings = []
     for position, name in enumerate(parts):
-        first = position == 0
-        if not first and find_country(name):
+        first, last = position == 0, position == len(parts) - 1
+        # What follows an unknown place says where that is; it is not the place: "Richland, NY".
+        land = find_country(name) or len(name) <= _SHORT or (last and whereabouts(name))
+        if not first and land:
             continue
         known = tuple(found for part in parts[position + 1 :] if (found := whereabouts(part)))
         readings.append(_Reading(name, known, first))
@@ -172,16 +201,17 @@ def _readings(text: str) -> list[_Reading]:
 
 
 def _bare(part: str) -> str:
-    """A part without house numbers and postcodes."""
-    return " ".join(word for word in fold(part).split() if not any(map(str.isdigit, word)))
+    """A part without house numbers, postcodes and words that are no place."""
+    words = [word for word in fold(part).split() if not any(map(str.isdigit, word))]
+    return " ".join(_NOT_PLACES.sub(" ", " ".join(words)).split())
 
 
-def _weighed(name: str, where: Q, limit: int) -> list[City]:
+def _weighed(reading: _Reading, where: Q, limit: int) -> list[City]:
     """Cities by size, those that bear the name only among others after much smaller ones."""
     found = City.objects.filter(where).select_related("country").order_by("-population")
 
     def weight(city: City) -> float:
-        main = city.search_names[:1] and city.search_names[0].startswith(name)
+        main = city.search_names[:1] and city.search_names[0].startswith(reading.name)
         return city.population * (1 if main else _OTHER_NAME_WEIGHT)
 
     cities = list(found[:_MOST_CONSIDERED])
