@@ -82,8 +82,7 @@ _BLOCK_NAMES: Final = (
     " body html"
 )
 _BLOCK_TAGS: Final = frozenset(_BLOCK_NAMES.split())
-_HEADINGS: Final = {"h1": "### ", "h2": "### ", "h3": "### ", "h4": "#### "}
-_HEADINGS_ELSE: Final = {"h5": "#### ", "h6": "#### "}
+_HEADINGS: Final = {"h1": "# ", "h2": "# ", "h3": "# ", "h4": "## ", "h5": "## ", "h6": "## "}
 _DEEPEST_LIST: Final = 4
 
 
@@ -190,7 +189,7 @@ class _Reader(HTMLParser):
         elif tag == "pre":
             self.preformatted += 1
         else:
-            self.heading = _HEADINGS.get(tag, "") or _HEADINGS_ELSE.get(tag, "")
+            self.heading = _HEADINGS.get(tag, "")
 
     def _close_block(self, tag: str) -> None:
         if tag in ("ul", "ol"):

@@ -38,7 +38,7 @@ def tokens(markdown: str) -> set[str]:
         ("<li>alone</li>", "- alone"),
         ("<ul><li><ul><li><ul><li>deep", "- deep"),
         ("<ul><ul>no item", "no item"),
-        ("<h2>About</h2>us <h6>More</h6>", "### About\n\nus\n\n#### More"),
+        ("<h2>About</h2>us <h6>More</h6>", "# About\n\nus\n\n## More"),
         ("<b>Pay:</b>good <i> and </i>more", "**Pay:** good *and* more"),
         ("<b><i>Both</i></b>", "***Both***"),
         ("<b>a</b><i>b</i>", "**a** *b*"),
