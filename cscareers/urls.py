@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cscareers import views
-from profiles.urls import hire_patterns, me_patterns
+from profiles.urls import hire_patterns, me_patterns, public_patterns
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("me/", include((me_patterns, "me"))),
     path("hire/", include((hire_patterns, "hire"))),
+    path("", include((public_patterns, "profiles"))),
     path("", include("postings.urls")),
 ]
 

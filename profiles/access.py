@@ -1,9 +1,16 @@
 """Fetch and authorise in one step: a view gets an object here, a stranger gets 404."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
-from profiles.models import Employer, User
+from profiles.actions.teams import token_hash
+from profiles.models import Employer, Invitation, Membership, User
 from profiles.permissions import is_owner
+
+
+class UserRequest(HttpRequest):
+    """A request behind the login: its user is somebody. For type hints."""
+
+    user: User
 
 
 def get_employer_for_member(user: User, slug: str) -> Employer:
@@ -20,3 +27,40 @@ def get_employer_for_owner(user: User, slug: str) -> Employer:
     if not is_owner(user, employer):
         raise Http404
     return employer
+
+
+def get_membership(user: User, employer: Employer) -> Membership:
+    """The membership of `user` in `employer`; raises Http404 without one."""
+    membership = employer.memberships.select_related("user").filter(user=user).first()
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def get_member(employer: Employer, public_id: str) -> Membership:
+    """A membership of `employer`, which the caller owns; raises Http404 for any other."""
+    rows = employer.memberships.select_related("user", "employer")
+    membership = rows.filter(public_id=public_id).first()
+    if membership is None:
+        raise Http404
+    return membership
+
+
+def get_invitation(employer: Employer, public_id: str) -> Invitation:
+    """An open invitation of `employer`, which the caller owns; raises Http404 for any other."""
+    rows = employer.invitations.select_related("employer")
+    invitation = rows.filter(
+        public_id=public_id, accepted_at__isnull=True, revoked_at__isnull=True
+    ).first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def get_invitation_by_token(token: str) -> Invitation:
+    """The invitation whose mail holds `token`; raises Http404 when there is none."""
+    rows = Invitation.objects.select_related("employer", "invited_by")
+    invitation = rows.filter(token_hash=token_hash(token)).first()
+    if invitation is None:
+        raise Http404
+    return invitation

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from cscareers.core.mail import queue_mail
 from profiles.enums import MemberRole
-from profiles.models import AccountEvent, Employer, EmployerEvent, User
+from profiles.labels import label
+from profiles.models import AccountEvent, Employer, EmployerEvent, Invitation, User
 
 
 def send(*, to: str, subject: str, template: str, dedupe_key: str, **context: Any) -> None:
@@ -42,4 +45,20 @@ def account_suspension_changed(*, user: User, event: AccountEvent) -> None:
         dedupe_key=f"account-{event.verb}:{event.pk}",
         suspended=suspended,
         note=event.note,
+    )
+
+
+def invited(*, invitation: Invitation, token: str) -> None:
+    """Send the invitation; this mail holds the only copy of its token."""
+    path = reverse("hire:invitation", kwargs={"token": token})
+    send(
+        to=invitation.email,
+        subject=f"Join {invitation.employer.name} on CS Careers",
+        template="invitation",
+        dedupe_key=f"invitation:{invitation.public_id}",
+        employer=invitation.employer,
+        inviter=invitation.invited_by,
+        role=label(MemberRole(invitation.role)),
+        url=settings.SITE_URL + path,
+        expires_at=invitation.expires_at,
     )

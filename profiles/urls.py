@@ -1,6 +1,30 @@
-"""Routes of people and employers: `/me/` and `/hire/`."""
+"""Routes of people and employers: `/me/`, `/hire/` and the employers' logos."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-hire_patterns: list[URLPattern] = []
-me_patterns: list[URLPattern] = []
+from cscareers.core.urls import register
+from profiles.views import hire, logos, me, settings, team
+
+register()
+
+hire_patterns: list[URLPattern] = [
+    path("", hire.home, name="home"),
+    path("new/", hire.new_employer, name="new"),
+    path("invitations/<str:token>/", team.accept_invitation, name="invitation"),
+    path("<slug:employer>/settings/", settings.edit_employer, name="settings"),
+    path("<slug:employer>/team/", team.show_team, name="team"),
+    path("<slug:employer>/team/leave/", team.leave, name="leave"),
+    path("<slug:employer>/team/members/<pid:member>/role/", team.change_role, name="change_role"),
+    path("<slug:employer>/team/members/<pid:member>/remove/", team.remove, name="remove_member"),
+    path(
+        "<slug:employer>/team/invitations/<pid:invitation>/revoke/",
+        team.revoke,
+        name="revoke_invitation",
+    ),
+]
+me_patterns: list[URLPattern] = [
+    path("", me.home, name="home"),
+]
+public_patterns: list[URLPattern] = [
+    path("logos/<str:name>", logos.logo, name="logo"),
+]

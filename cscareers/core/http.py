@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from cscareers.core.throttling import TooMany
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
@@ -34,3 +37,12 @@ def safe_next(request: HttpRequest, wanted: str | None, *, fallback: str) -> str
     ):
         return wanted
     return fallback
+
+
+def too_many(
+    request: HttpRequest, template: str, context: dict[str, Any], error: TooMany
+) -> HttpResponse:
+    """The form again with 429 and Retry-After: one of our own limits is reached."""
+    response = render(request, template, context, status=429)
+    response["Retry-After"] = str(error.retry_after)
+    return response

@@ -1,6 +1,7 @@
 """Path converters of our own."""
 
 from django.urls import register_converter
+from django.urls.converters import get_converters
 
 from cscareers.core.ids import ALPHABET, LENGTH
 
@@ -18,5 +19,6 @@ class PublicIdConverter:
 
 
 def register() -> None:
-    """Make `<pid:…>` known to URL patterns."""
-    register_converter(PublicIdConverter, "pid")
+    """Make `<pid:…>` known to URL patterns; each app's routes ask for it."""
+    if "pid" not in get_converters():
+        register_converter(PublicIdConverter, "pid")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
@@ -67,6 +68,13 @@ class Employer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        """Where the logo is served; empty without one."""
+        if not self.logo:
+            return ""
+        return reverse("profiles:logo", kwargs={"name": self.logo.name.rpartition("/")[2]})
 
 
 class EmployerEvent(Event):
