@@ -1,6 +1,6 @@
 """Routes of people and employers: `/me/`, `/hire/` and the employers' logos."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from cscareers.core.urls import register
 from profiles.views import hire, logos, me, settings, team
@@ -10,7 +10,7 @@ register()
 hire_patterns: list[URLPattern] = [
     path("", hire.home, name="home"),
     path("new/", hire.new_employer, name="new"),
-    path("invitations/<str:token>/", team.accept_invitation, name="invitation"),
+    path("invitations/<slug:token>/", team.accept_invitation, name="invitation"),
     path("<slug:employer>/settings/", settings.edit_employer, name="settings"),
     path("<slug:employer>/team/", team.show_team, name="team"),
     path("<slug:employer>/team/leave/", team.leave, name="leave"),
@@ -26,5 +26,5 @@ me_patterns: list[URLPattern] = [
     path("", me.home, name="home"),
 ]
 public_patterns: list[URLPattern] = [
-    path("logos/<str:name>", logos.logo, name="logo"),
+    re_path(r"^logos/(?P<name>[0-9A-Za-z_]{1,60}\.webp)$", logos.logo, name="logo"),
 ]

@@ -39,7 +39,7 @@ def count(limit: Limit, subject: object, *, now: datetime) -> None:
     One statement, so that two workers can't both take the last place. Inside a transaction that
     fails, the hit is not counted.
     """
-    values = {
+    values: dict[str, str | datetime] = {
         "key": f"{limit.name}:{subject}",
         "now": now,
         "begun_after": now - limit.per,

@@ -134,7 +134,7 @@ def accept(*, invitation: Invitation, user: User, now: datetime) -> Membership:
 
 def has_confirmed(user: User, email: str) -> bool:
     """True when `user` has shown that `email` is theirs."""
-    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists()
+    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=email).exists())
 
 
 @transaction.atomic
