@@ -77,6 +77,7 @@ def test_the_likeliest_city_comes_first(loaded: None, typed: str, first: tuple[s
         "US",
         "India",
         "Texas, United States",
+        "Maine, United States",
         "Richland, NY",
         "IN / Remote (IN)",
     ],
