@@ -9,12 +9,24 @@ from django.db.models import Exists, OuterRef, Q
 from postings import emails
 from postings.actions import lifecycle, projection
 from postings.actions.postings import slug_of
+from postings.content import PostingContent
 from postings.enums import PostingState, RejectionReason
 from postings.freshness import closes_at
+from postings.markup import document_for, problems_of
 from postings.models import Posting, PostingEvent, PostingRevision
+from postings.reading import names_for
+from postings.structured_data import Problem
 from profiles.models import Employer, User
 
 LIVE_STATES = (PostingState.PUBLISHED, PostingState.PAUSED)
+
+
+class NotPublishable(Exception):
+    """Search engines would refuse the posting's markup; `problems` says why."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(", ".join(problem.pointer for problem in found))
+        self.problems = tuple(found)
 
 
 class ReasonNeeded(Exception):
@@ -33,8 +45,8 @@ def approve(
     """Make `revision` what the public sees; the posting.
 
     The first approval publishes; a later one replaces what is live and confirms the posting.
-    `label` is how the event row names it. `first_published_at` keeps an earlier date, for demo
-    data. Raises IllegalMove, EmployerSuspended.
+    `label` is how the event row names it. `first_published_at` keeps an earlier date. Raises
+    IllegalMove, EmployerSuspended, NotPublishable.
     """
     posting = Posting.objects.select_for_update().get(pk=revision.posting_id)
     employer = Employer.objects.select_for_update(of=("self",)).get(pk=posting.employer_id)
@@ -88,8 +100,17 @@ def approve(
             details=details,
         )
     projection.project(posting=posting, content=content)
+    if label == "approve":
+        # An import is the operator's own decision: its page goes without markup instead.
+        _judge_markup(posting, content)
     emails.approved(posting=posting, event=event)
     return posting
+
+
+def _judge_markup(posting: Posting, content: PostingContent) -> None:
+    document = document_for(posting, content, names_for([content]))
+    if found := problems_of(document):
+        raise NotPublishable(found)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from postings.access import get_public_posting
 from postings.cards import card_for, cards_for
 from postings.enums import PostingState
+from postings.markup import script_for
 from postings.models import Posting
 from postings.posting_page import page_for
 from postings.presentation import pay_scales
@@ -42,7 +43,8 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     }
     if not is_open:
         return _over(request, row, context)
-    page = page_for(row, content, now=now)
+    names = names_for([content])
+    page = page_for(row, content, now=now, names=names)
     outside = page.apply_url.startswith(("http://", "https://"))
     context |= {
         "page": page,
@@ -52,7 +54,7 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "json_url": row.get_absolute_url().removesuffix("/") + ".json",
         "apply_hint": "You leave this site." if outside else "",
         "pay_note": "Base pay as the employer states it.",
-        "markup": "",
+        "markup": script_for(row, content, names),
     }
     return render(request, "postings/posting/posting.html", context)
 
