@@ -2,6 +2,11 @@
 
 One file is one employer. Dates are kept as days before or after the loading, so that the world is
 as fresh on every machine as on the day it was written.
+
+Pay: in the United States inside the 10th to 90th percentile of the BLS OEWS occupation for the
+level (`postings/data/oews_bands.tsv`), in eight other countries inside a range known for customer
+service managers, scaled to the level. Where we know no such range it is made up. The head of each
+file says which.
 """
 
 import tomllib
