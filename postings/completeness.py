@@ -49,6 +49,8 @@ def _about(content: PostingContent) -> Iterator[Problem]:
         yield Problem("level", "Choose the level of the job.")
     if not content.employment:
         yield Problem("employment", "Choose at least one type of employment.")
+    if not content.description.strip():
+        yield Problem("description", "Describe the job in a few sentences.")
 
 
 def _place(content: PostingContent) -> Iterator[Problem]:
@@ -103,8 +105,6 @@ def _work(content: PostingContent) -> Iterator[Problem]:
         yield Problem(
             "responsibilities", f"List at least {MIN_RESPONSIBILITIES} things the person will do."
         )
-    if not content.description.strip():
-        yield Problem("description", "Describe the job in a few sentences.")
 
 
 def _requirements(content: PostingContent) -> Iterator[Problem]:

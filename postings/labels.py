@@ -282,6 +282,34 @@ REJECTION_SENTENCES: Final[Mapping[RejectionReason, str]] = {
 """What the mail to the employer says for each reason, before the moderator's own words."""
 
 
+EVENT_WORDS: Final[Mapping[str, str]] = {
+    "create": "Draft begun",
+    "submit": "Handed in for review",
+    "withdraw": "Taken back from review",
+    "approve": "Approved and published",
+    "reject": "Sent back by us",
+    "rework": "Made a draft again",
+    "discard": "Draft discarded",
+    "pause": "Paused",
+    "resume": "Opened again",
+    "fill": "Filled",
+    "close": "Closed",
+    "expire": "Closed by its date",
+    "suspend": "Suspended by us",
+    "reinstate": "Reinstated by us",
+    "confirm": "Confirmed: still hiring",
+    "extend": "Last day to apply changed",
+    "start-revision": "New version begun",
+    "submit-revision": "New version handed in for review",
+    "withdraw-revision": "New version taken back from review",
+    "approve-revision": "New version approved and published",
+    "reject-revision": "New version sent back by us",
+    "rework-revision": "New version made a draft again",
+    "discard-revision": "New version discarded",
+}
+"""What the history of a posting says of each verb."""
+
+
 def label(member: StrEnum) -> str:
     """The words that people read for `member`."""
     return LABELS[type(member)][member]
