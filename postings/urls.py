@@ -3,13 +3,33 @@
 from django.urls import path
 
 from cscareers.core.urls import register
+from postings.views.desk import desk, manage_list
 from postings.views.employer import employer
+from postings.views.manage import act, manage
 from postings.views.posting import posting
+from postings.views.step import wizard_step
+from postings.views.wizard import new, preview, wizard, wizard_begin, wizard_check
 
 register()
+
+_HIRE = "hire/<slug:employer>/"
+_ONE = f"{_HIRE}postings/<pid:public_id>/"
+hire_patterns = [
+    path(_HIRE, desk, name="desk"),
+    path(f"{_HIRE}postings/", manage_list, name="manage_list"),
+    path(f"{_HIRE}postings/new/", new, name="new"),
+    path(_ONE, manage, name="manage"),
+    path(f"{_ONE}preview/", preview, name="preview"),
+    path(f"{_ONE}edit/", wizard, name="wizard"),
+    path(f"{_ONE}edit/begin/", wizard_begin, name="wizard_begin"),
+    path(f"{_ONE}edit/check/", wizard_check, name="wizard_check"),
+    path(f"{_ONE}edit/<slug:step>/", wizard_step, name="wizard_step"),
+    path(f"{_ONE}<slug:verb>/", act, name="act"),
+]
 
 app_name = "postings"
 urlpatterns = [
     path("jobs/<slug:slug>-<pid:public_id>/", posting, name="posting"),
     path("employers/<slug:slug>/", employer, name="employer"),
+    *hire_patterns,
 ]

@@ -1,0 +1,98 @@
+"""What the pages of an employer's draft share: fetching it, what it lacks, its addresses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cscareers.core.rates import current_rates
+from postings.access import get_open_revision, get_posting_for_member
+from postings.cards import card_for
+from postings.completeness import Problem, problems
+from postings.content import PostingContent
+from postings.enums import RevisionState
+from postings.forms.steps import Step
+from postings.models import Posting, PostingRevision
+from postings.presentation import PostingCard
+from postings.reading import Names, names_for
+from profiles.access import get_employer_for_member
+from profiles.models import Employer, User
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The open revision of a posting, with its content and the names that this refers to."""
+
+    employer: Employer
+    posting: Posting
+    revision: PostingRevision
+    content: PostingContent
+    names: Names
+
+    @property
+    def editable(self) -> bool:
+        return self.revision.state == RevisionState.DRAFT
+
+    @property
+    def manage_url(self) -> str:
+        return posting_url("manage", self.posting)
+
+    @property
+    def tasks_url(self) -> str:
+        return posting_url("wizard", self.posting)
+
+    @property
+    def check_url(self) -> str:
+        return posting_url("wizard_check", self.posting)
+
+    def step_url(self, step: Step) -> str:
+        return posting_url("wizard_step", self.posting, step=step.key)
+
+    def missing(self, *, now: datetime, content: PostingContent | None = None) -> list[Problem]:
+        """What keeps the draft, or `content` in its place, from being submitted."""
+        today = now.astimezone(ZoneInfo(self.employer.time_zone)).date()
+        per_euro = current_rates().per_euro
+        return list(problems(content or self.content, today=today, per_euro=per_euro))
+
+    def card(self, *, now: datetime) -> PostingCard:
+        """The draft as lists would show it."""
+        return card_for(
+            content=self.content,
+            names=self.names,
+            employer=self.employer,
+            posting=self.posting,
+            now=now,
+        )
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person who asks; the middleware lets nobody else through."""
+    assert isinstance(request.user, User)  # noqa: S101 - LoginRequiredMiddleware
+    return request.user
+
+
+def open_draft(request: HttpRequest, employer: str, public_id: str) -> Draft:
+    """The draft that the person who asks may work on; raises Http404 for everybody else."""
+    user = signed_in(request)
+    owner = get_employer_for_member(user, employer)
+    posting = get_posting_for_member(user, owner, public_id)
+    revision = get_open_revision(posting)
+    content = revision.value
+    return Draft(owner, posting, revision, content, names_for([content]))
+
+
+def posting_url(name: str, posting: Posting, **more: str) -> str:
+    """The address of a page of the employer's side of `posting`."""
+    kwargs = {"employer": posting.employer.slug, "public_id": posting.public_id, **more}
+    return reverse(f"postings:{name}", kwargs=kwargs)
+
+
+def desk_context(employer: Employer) -> dict[str, Any]:
+    """What every page of an employer's side passes to its template."""
+    return {
+        "employer": employer,
+        "desk_url": reverse("postings:desk", kwargs={"employer": employer.slug}),
+    }

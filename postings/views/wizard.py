@@ -1,0 +1,219 @@
+"""Writing a posting: what to start from, the steps, the check before it is handed in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cscareers.core.idempotency import once
+from cscareers.core.models import FormSubmission
+from postings.actions import lifecycle
+from postings.actions.postings import create_posting, duplicate
+from postings.answers import answers
+from postings.completeness import Problem
+from postings.content import PostingContent
+from postings.forms.start import EMPTY, StartForm
+from postings.forms.steps import STEP_OF_FIELD, STEPS, next_step
+from postings.level_templates import all_templates
+from postings.posting_page import page_for
+from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
+from profiles.access import get_employer_for_member
+from profiles.models import Employer, User
+
+MOST_TO_COPY = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, employer: str) -> HttpResponse:
+    """Choose what to start from; makes the draft and leads to what it still needs."""
+    now = timezone.now()
+    user = signed_in(request)
+    owner = get_employer_for_member(user, employer)
+    ours = owner.postings.exclude(title="").order_by("-created_at", "-pk")[:MOST_TO_COPY]
+    form = StartForm(request.POST or None, postings=list(ours))
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["key"]
+        try:
+            location = once(
+                key=key,
+                user_id=user.pk,
+                now=now,
+                perform=lambda: _begin(form, owner=owner, user=user, now=now),
+            )
+        except FormSubmission.DoesNotExist:  # the key of somebody else's form
+            raise Http404 from None
+        return redirect(location)
+    context = {**desk_context(owner), "form": form, "levels": len(all_templates()), "empty": EMPTY}
+    return render(request, "postings/wizard/new.html", context)
+
+
+def _begin(form: StartForm, *, owner: Employer, user: User, now: datetime) -> str:
+    """Make the draft; the address of the first step that needs an answer."""
+    if form.copy_of is not None:
+        posting = duplicate(posting=form.copy_of, actor=user, now=now)
+    else:
+        content = form.content(owner.sector)
+        posting = create_posting(employer=owner, actor=user, now=now, content=content)
+    return posting_url("wizard_begin", posting)
+
+
+@require_safe
+def wizard_begin(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
+    """On to the first step that still needs an answer."""
+    draft = open_draft(request, employer, public_id)
+    step = next_step(draft.missing(now=timezone.now()))
+    return redirect(draft.step_url(step) if step else draft.check_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row of the task list."""
+
+    label: str
+    url: str
+    state: str
+    state_label: str
+    hint: str
+
+
+@require_safe
+def wizard(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
+    """The task list of a draft: what is done and what is missing, in words."""
+    now = timezone.now()
+    draft = open_draft(request, employer, public_id)
+    if not draft.editable:
+        return redirect(draft.manage_url)
+    missing = draft.missing(now=now)
+    tasks = [_task(draft, number, missing) for number in range(len(STEPS))]
+    step = next_step(missing)
+    context = {
+        **desk_context(draft.employer),
+        "draft": draft,
+        "card": draft.card(now=now),
+        "tasks": [*tasks, _check_task(draft, missing)],
+        "done": sum(task.state == "done" for task in tasks),
+        "total": len(tasks),
+        "next_url": draft.step_url(step) if step else draft.check_url,
+        "next_label": f"Go on: {step.title}" if step else "Check and submit",
+        "preview_url": posting_url("preview", draft.posting),
+        "discard_url": posting_url("act", draft.posting, verb="discard"),
+    }
+    return render(request, "postings/wizard/tasks.html", context)
+
+
+def _task(draft: Draft, number: int, missing: list[Problem]) -> Task:
+    step = STEPS[number]
+    lacking = step.problems(missing)
+    empty = PostingContent()
+    begun = any(
+        getattr(draft.content, name) != getattr(empty, name)
+        for name in step.page.fields
+        if name not in ("text_language", "industry")
+    )
+    state, words = "done", "Done"
+    if lacking:
+        count = len(lacking)
+        words = f"{count} {'answer' if count == 1 else 'answers'} missing"
+        state, words = ("started", words) if begun else ("todo", "Not started")
+    hint = " ".join(problem.message for problem in lacking[:3])
+    return Task(step.title, draft.step_url(step), state, words, hint)
+
+
+def _check_task(draft: Draft, missing: list[Problem]) -> Task:
+    if missing:
+        hint = "Opens when the steps above are done."
+        return Task("Check and submit", "", "locked", "Can’t start yet", hint)
+    return Task("Check and submit", draft.check_url, "todo", "Ready", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    label: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPart:
+    """A step on the page that sums up the draft; `missing` says what it lacks."""
+
+    title: str
+    url: str
+    lines: list[CheckLine]
+    missing: list[str]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wizard_check(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
+    """All answers on one page; hands the draft in."""
+    now = timezone.now()
+    draft = open_draft(request, employer, public_id)
+    if not draft.editable:
+        return redirect(draft.manage_url)
+    if request.method == "POST":
+        seen = request.POST.get("version") == str(draft.revision.version)
+        if seen and _submit(request, draft, now=now):
+            return redirect(draft.manage_url)
+        if not seen:
+            messages.warning(
+                request, "This job was changed after you opened the page. Check it again."
+            )
+    missing = draft.missing(now=now)
+    context = {
+        **desk_context(draft.employer),
+        "draft": draft,
+        "parts": _check_parts(draft, missing),
+        "missing": [problem.message for problem in missing],
+        "suspended": draft.employer.suspended_at is not None,
+        "is_revision": draft.posting.live_revision is not None,
+        "preview_url": posting_url("preview", draft.posting),
+    }
+    return render(request, "postings/wizard/check.html", context)
+
+
+def _submit(request: HttpRequest, draft: Draft, *, now: datetime) -> bool:
+    """Hand the draft in; False when something keeps it, which the page then says."""
+    user = signed_in(request)
+    try:
+        lifecycle.submit_for_review(
+            posting=draft.posting, revision=draft.revision, actor=user, now=now
+        )
+    except (lifecycle.Incomplete, lifecycle.EmployerSuspended):
+        return False
+    except lifecycle.IllegalMove:
+        messages.info(request, "This job was handed in already.")
+        return True
+    messages.success(request, "Handed in. We look at it and mail you what we decide.")
+    return True
+
+
+def _check_parts(draft: Draft, missing: list[Problem]) -> list[CheckPart]:
+    said = answers(draft.content, draft.names)
+    parts = []
+    for step in STEPS:
+        lines = [CheckLine(said[f].label, said[f].lines) for f in said if STEP_OF_FIELD[f] is step]
+        lacking = [problem.message for problem in step.problems(missing)]
+        parts.append(CheckPart(step.title, draft.step_url(step), lines, lacking))
+    return parts
+
+
+@require_safe
+def preview(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
+    """The draft as the public would see it."""
+    now = timezone.now()
+    draft = open_draft(request, employer, public_id)
+    page = page_for(draft.posting, draft.content, now=now, names=draft.names)
+    context = {
+        **desk_context(draft.employer),
+        "draft": draft,
+        "page": page,
+        "employer_url": "",
+        "apply_url": "",
+        "apply_hint": "",
+        "pay_note": "Base pay as you state it.",
+        "back_url": draft.tasks_url if draft.editable else draft.manage_url,
+    }
+    return render(request, "postings/wizard/preview.html", context)
