@@ -4,17 +4,26 @@ Its words that depend on the content alone are written once into the search docu
 revision is approved (`card_document`); a list reads them there and asks for no names.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from babel.numbers import get_currency_symbol
 
 from postings.content import PostingContent, ZonedPay
 from postings.enums import Importance, Level
 from postings.labels import label
 from postings.models import Posting, PostingQuerySet
-from postings.presentation import MAX_MUST_HAVES, NEW_FOR_DAYS, PostingCard
+from postings.presentation import (
+    MAX_MUST_HAVES,
+    NEW_FOR_DAYS,
+    PayScales,
+    PostingCard,
+    pay_scales,
+)
 from postings.reading import (
+    LOCALE,
     Names,
     mode_words,
     pay_words,
@@ -143,3 +152,13 @@ def _days_left(posting: Posting, employer: Employer, now: datetime) -> int | Non
     zone = ZoneInfo(employer.time_zone)
     last = (posting.closes_at - timedelta(microseconds=1)).astimezone(zone).date()
     return (last - now.astimezone(zone).date()).days
+
+
+def scales_for(cards: Sequence[PostingCard], *, main: str | None = None) -> PayScales:
+    """The pay scales of a list of cards, with the symbols of their currencies."""
+    symbols = {
+        card.currency: get_currency_symbol(card.currency, locale=LOCALE)
+        for card in cards
+        if card.currency
+    }
+    return pay_scales(cards, main=main, symbols=symbols)

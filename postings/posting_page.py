@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from cscareers.core.markdown import to_html
-from postings.cards import card_for
+from postings.cards import card_for, scales_for
 from postings.content import PostingContent
 from postings.enums import Level, WorkMode
 from postings.labels import label
@@ -21,10 +21,10 @@ from postings.presentation import (
     PostingCard,
     RequirementLine,
     level_steps,
-    pay_scales,
 )
 from postings.reading import (
     Names,
+    in_words,
     language_name,
     mode_words,
     names_for,
@@ -92,7 +92,7 @@ def page_for(
     told = list(events if events is not None else public_events(posting))
     return PostingPage(
         card=card,
-        scales=pay_scales([card]),
+        scales=scales_for([card]),
         employer=employer,
         facts=_facts(posting, content, names, told),
         pay_lines=_pay_lines(content, names),
@@ -191,7 +191,11 @@ def _who_can_apply(content: PostingContent, names: Names) -> Fact | None:
     if not countries:
         return None
     many = len(countries) > 4
-    value = f"People in {len(countries)} countries" if many else f"People in {_list(countries)}"
+    value = (
+        f"People in {len(countries)} countries"
+        if many
+        else f"People in {_list([in_words(name) for name in countries])}"
+    )
     details = [", ".join(countries)] if many else []
     if content.visa_sponsorship is not None:
         details.append("Visa sponsored" if content.visa_sponsorship else "No visa sponsorship")

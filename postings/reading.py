@@ -55,6 +55,18 @@ class Names:
         return row.name
 
 
+WITH_ARTICLE = (
+    "Bahamas", "Central African Republic", "Comoros", "Czech Republic", "Dominican Republic",
+    "Gambia", "Maldives", "Netherlands", "Philippines", "United Arab Emirates", "United Kingdom",
+    "United States",
+)  # fmt: skip
+
+
+def in_words(country: str) -> str:
+    """A country's name as it stands after "in": "the United States", "Poland"."""
+    return f"the {country}" if country in WITH_ARTICLE else country
+
+
 def language_name(code: str) -> str:
     """The English name of an ISO 639-1 language."""
     return str(LOCALE.languages.get(code, code))

@@ -24,7 +24,9 @@ def configure(*, json: bool, level: str) -> dict[str, Any]:
     if json:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        last.append(structlog.dev.ConsoleRenderer(colors=False))
+        # Not the rich traceback: it prints local variables, and passwords may stand in them.
+        plain = structlog.dev.plain_traceback
+        last.append(structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain))
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from cscareers.core.markdown import to_html
-from postings.cards import cards_for, with_cards
+from postings.cards import cards_for, scales_for, with_cards
 from postings.models import Posting
-from postings.presentation import Fact, pay_scales
+from postings.presentation import Fact
 from profiles.enums import EmployerSize, Industry
 from profiles.labels import label
 from profiles.models import Employer
@@ -36,7 +36,7 @@ def employer(request: HttpRequest, slug: str) -> HttpResponse:
         "description": to_html(row.description),
         "facts": _facts(row),
         "cards": cards[:MOST],
-        "scales": pay_scales(cards[:MOST]),
+        "scales": scales_for(cards[:MOST]),
         "count": len(cards) if len(cards) <= MOST else f"More than {MOST}",
         "next_url": f"{board}?employer={row.slug}" if len(cards) > MOST else "",
         "board_url": board,

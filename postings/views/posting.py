@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from postings.access import get_public_posting
-from postings.cards import card_for, cards_for
+from postings.cards import card_for, cards_for, scales_for
 from postings.enums import PostingState
 from postings.markup import script_for
 from postings.models import Posting
 from postings.posting_page import page_for
-from postings.presentation import pay_scales
 from postings.reading import names_for
 from postings.search.similar import similar_to
 
@@ -39,7 +38,7 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "board_url": reverse("postings:board"),
         "similar": similar,
-        "similar_scales": pay_scales(similar),
+        "similar_scales": scales_for(similar),
     }
     if not is_open:
         return _over(request, row, context)
