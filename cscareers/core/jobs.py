@@ -51,11 +51,18 @@ async def retry_stalled(context: JobContext, timestamp: int) -> int:
 
 
 @app.periodic(cron="17 3 * * *")
-@app.task(name="core.tidy", queueing_lock="core.tidy", pass_context=True)
-async def tidy(context: JobContext, timestamp: int) -> None:
-    """Drop finished jobs after a week and the traces of sent mail after 90 days."""
+@app.task(name="core.forget_jobs", queueing_lock="core.forget_jobs", pass_context=True)
+async def forget_jobs(context: JobContext, timestamp: int) -> None:
+    """Drop finished jobs after a week."""
     del timestamp
     await context.app.job_manager.delete_old_jobs(
         nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
-    await mail.forget_sent(before=timezone.now() - KEEP_MAIL)
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="core.forget_mail", queueing_lock="core.forget_mail")
+def forget_mail(timestamp: int) -> int:
+    """Drop the traces of sent mail after 90 days; their number."""
+    del timestamp
+    return mail.forget_sent(before=timezone.now() - KEEP_MAIL)

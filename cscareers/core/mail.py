@@ -79,9 +79,9 @@ def deliver(*, mail_id: int, now: datetime) -> None:
         mail.save(update_fields=["sent_at", "text", "html"])
 
 
-async def forget_sent(*, before: datetime) -> int:
+def forget_sent(*, before: datetime) -> int:
     """Delete the rows of mail that was sent before that moment; their number."""
-    deleted, _ = await OutgoingMail.objects.filter(sent_at__lt=before).adelete()
+    deleted, _ = OutgoingMail.objects.filter(sent_at__lt=before).delete()
     return deleted
 
 
