@@ -15,10 +15,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import IO, Any
 from urllib.parse import urlencode
 
 from cscareers import demo_logins
@@ -34,7 +35,8 @@ HOST = "127.0.0.1"
 STOP_SECONDS = 15.0
 READY_SECONDS = 60.0
 # A run that was killed leaves its children for a moment: they end by themselves.
-PORT_SECONDS = 4.0
+PORT_SECONDS = 3.0
+KILLED_SECONDS = 20.0
 LONGEST_BACKOFF = 30.0
 
 
@@ -101,8 +103,8 @@ def main(arguments: list[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _raise_stop)
     try:
-        with _registered(options.port):
-            return _serve(demo=options.demo, port=options.port)
+        with _registered(options.port) as ending:
+            return _serve(demo=options.demo, port=options.port, ending=ending)
     except (CannotServe, PostgresMissing, StartFailed, UnsafePlace) as error:
         sys.stderr.write(f"\nCan't start: {error}\n")
         return 1
@@ -129,7 +131,7 @@ def _raise_stop(number: int, frame: FrameType | None) -> None:
     raise Stop
 
 
-def _serve(*, demo: bool, port: int) -> int:
+def _serve(*, demo: bool, port: int, ending: Callable[[], None]) -> int:
     _set_environment(demo=demo, port=port)
     _prepare(demo=demo)
     children = _children(port)
@@ -140,6 +142,7 @@ def _serve(*, demo: bool, port: int) -> int:
         _greet(demo=demo, port=port)
         return _look_after(children)
     finally:
+        ending()
         say("Stopping.")
         for child in reversed(children):
             child.ask_to_stop()
@@ -262,28 +265,56 @@ def _start_again_if_due(child: Child) -> None:
 
 
 @contextlib.contextmanager
-def _registered(port: int) -> Iterator[None]:
+def _registered(port: int) -> Iterator[Callable[[], None]]:
     """Checks that the port is free, and leaves a note that `make stop` finds."""
     RUNS.mkdir(parents=True, exist_ok=True)
     path = RUNS / f"{port}.json"
     with path.open("a+") as note:
+        _wait_for_note(note, port)
+        # A note without a living owner is of a run that was killed: its children end soon.
+        _check_port(port, patience=KILLED_SECONDS if _read(note) else PORT_SECONDS)
+        _write(note, {"pid": os.getpid()})
+        try:
+            yield lambda: _write(note, {"pid": os.getpid(), "stopping": True})
+        finally:
+            # Emptied, not removed: another run may be waiting for this very file.
+            note.truncate(0)
+
+
+def _wait_for_note(note: IO[str], port: int) -> None:
+    """Take the lock on the note; a run that is ending right now is waited for."""
+    begun = time.monotonic()
+    while True:
         try:
             # Held while we live: the system drops it even when we are killed.
             fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CannotServe(_port_is_taken(port, "by CS Careers from this very place")) from None
-        _check_port(port)
-        note.truncate(0)
-        json.dump({"pid": os.getpid()}, note)
-        note.flush()
-        try:
-            yield
-        finally:
-            path.unlink(missing_ok=True)
+            patience = KILLED_SECONDS if _read(note).get("stopping") else PORT_SECONDS
+            if time.monotonic() - begun > patience:
+                text = _port_is_taken(port, "by CS Careers from this very place")
+                raise CannotServe(text) from None
+            time.sleep(0.1)
+        else:
+            return
 
 
-def _check_port(port: int) -> None:
-    until = time.monotonic() + PORT_SECONDS
+def _read(note: IO[str]) -> dict[str, Any]:
+    note.seek(0)
+    try:
+        found = json.loads(note.read())
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write(note: IO[str], facts: dict[str, Any]) -> None:
+    note.truncate(0)
+    json.dump(facts, note)
+    note.flush()
+
+
+def _check_port(port: int, *, patience: float) -> None:
+    until = time.monotonic() + patience
     while True:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -326,14 +357,12 @@ def _stop_run(path: Path) -> None:
                 fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if not asked:
-                    note.seek(0)
-                    pid = int(json.loads(note.read())["pid"])
                     say(f"Stopping the run on port {path.stem}")
-                    os.kill(pid, signal.SIGTERM)
+                    os.kill(int(_read(note)["pid"]), signal.SIGTERM)
                     asked = True
                 time.sleep(0.1)
             else:
-                path.unlink(missing_ok=True)
+                note.truncate(0)
                 return
 
 

@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     NOT_A_JOB_POSTING = "not_a_job_posting"
     NO_TITLE = "no_title"
     NO_EMPLOYER = "no_employer"
+    NOT_STORABLE = "not_storable"
 
 
 class DraftReason(StrEnum):
