@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cscareers.core.urls import register
+from postings.views.board import board
 from postings.views.desk import desk, manage_list
 from postings.views.employer import employer
 from postings.views.manage import act, manage
@@ -29,6 +30,7 @@ hire_patterns = [
 
 app_name = "postings"
 urlpatterns = [
+    path("jobs/", board, name="board"),
     path("jobs/<slug:slug>-<pid:public_id>/", posting, name="posting"),
     path("employers/<slug:slug>/", employer, name="employer"),
     *hire_patterns,

@@ -1,0 +1,29 @@
+"""The board: all open jobs, narrowed by what the URL says."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from postings.board_page import board_page
+from postings.filters import PostingFilterSet
+
+
+@login_not_required
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """A page of open jobs; what the URL says wrongly is named at its field and left out."""
+    now = timezone.now()
+    filters = PostingFilterSet(request.GET, now=now)
+    path = reverse("postings:board")
+    page = board_page(filters, path=path, now=now)
+    query = filters.params.query
+    context = {
+        "page": page,
+        "today": now,
+        "canonical": request.build_absolute_uri(f"{path}?{query}" if query else path),
+        "indexed": not query,
+    }
+    return render(request, "postings/board/board.html", context)
