@@ -48,7 +48,6 @@ STEPS: Final = (
     ),
     Step("closing", "How people apply", "Where, until when, and two facts to state.", ClosingPage),
 )
-STEP_OF_FIELD: Final = {field: step for step in STEPS for field in step.page.fields}
 
 
 def find_step(key: str) -> Step | None:

@@ -1,6 +1,7 @@
 """One step of the wizard: show it, keep what was typed, save it without overwriting others."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from postings.actions.postings import EditConflict, NotADraft, save_draft
-from postings.answers import differences
 from postings.content import PostingContent
+from postings.differences import FIELD_LABELS, lines_of
 from postings.enums import RequirementKind
 from postings.forms.page import Propose, StepPage
 from postings.forms.rows import row_move
@@ -107,10 +108,33 @@ def _with_theirs(
     return mine.with_(**{name: getattr(theirs, name) for name in taken})
 
 
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that the two who saved answered differently."""
+
+    field: str
+    label: str
+    theirs: tuple[str, ...]
+    mine: tuple[str, ...]
+
+
+def _clashes(step: Step, theirs: PostingContent, mine: PostingContent) -> list[Clash]:
+    names = names_for([theirs, mine])
+    return [
+        Clash(
+            name,
+            FIELD_LABELS[name],
+            lines_of(name, getattr(theirs, name), names),
+            lines_of(name, getattr(mine, name), names),
+        )
+        for name in step.page.fields
+        if getattr(theirs, name) != getattr(mine, name)
+    ]
+
+
 def _conflict(
     request: HttpRequest, draft: Draft, step: Step, mine: PostingContent, theirs: PostingRevision
 ) -> HttpResponse:
-    names = names_for([mine, theirs.value])
     context = {
         **desk_context(draft.employer),
         "draft": draft,
@@ -118,7 +142,7 @@ def _conflict(
         "step_url": draft.step_url(step),
         "version": theirs.version,
         "saved_at": theirs.updated_at,
-        "rows": differences(theirs.value, mine, names),
+        "rows": _clashes(step, theirs.value, mine),
         "go": request.POST.get("go", "next"),
         "typed": [
             (name, value)

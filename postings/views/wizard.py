@@ -13,11 +13,11 @@ from cscareers.core.idempotency import once
 from cscareers.core.models import FormSubmission
 from postings.actions import lifecycle
 from postings.actions.postings import create_posting, duplicate
-from postings.answers import answers
 from postings.completeness import Problem
 from postings.content import PostingContent
+from postings.differences import FIELD_LABELS, lines_of
 from postings.forms.start import EMPTY, StartForm
-from postings.forms.steps import STEP_OF_FIELD, STEPS, next_step
+from postings.forms.steps import STEPS, next_step
 from postings.level_templates import all_templates
 from postings.posting_page import page_for
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
@@ -191,10 +191,12 @@ def _submit(request: HttpRequest, draft: Draft, *, now: datetime) -> bool:
 
 
 def _check_parts(draft: Draft, missing: list[Problem]) -> list[CheckPart]:
-    said = answers(draft.content, draft.names)
     parts = []
     for step in STEPS:
-        lines = [CheckLine(said[f].label, said[f].lines) for f in said if STEP_OF_FIELD[f] is step]
+        lines = [
+            CheckLine(FIELD_LABELS[name], lines_of(name, getattr(draft.content, name), draft.names))
+            for name in step.page.fields
+        ]
         lacking = [problem.message for problem in step.problems(missing)]
         parts.append(CheckPart(step.title, draft.step_url(step), lines, lacking))
     return parts
