@@ -22,7 +22,7 @@ def load(base_dir: Path) -> dict[str, str]:
 
 
 def _write(path: Path) -> None:
-    logins = {f"{role}@{DOMAIN}": secrets.token_urlsafe(12) for role in ROLES}
+    logins = {f"{role}@{DOMAIN}": secrets.token_hex(8) for role in ROLES}
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
