@@ -43,11 +43,20 @@ def _resolve(place: PlaceText) -> Place | None:
         return Place(country=named) if named else None
     if not place.city and (land := find_country(words)):
         return Place(country=land)
-    for city in find_cities(words, country=named, limit=1):
-        if _names(words, city.search_names):
-            return Place(country=city.country_id, city=city.geonames_id)
+    for reading in _readings(words):
+        for city in find_cities(reading, country=named, limit=1):
+            if _names(reading, city.search_names):
+                return Place(country=city.country_id, city=city.geonames_id)
     country = named or _country_of(words)
     return Place(country=country) if country else None
+
+
+def _readings(words: str) -> list[str]:
+    """Of a whole address ("12 Jay St, Brooklyn, New York, NY, US") its city, state and country
+    count first: that is what people search by. Else the words as they stand."""
+    parts = words.split(",")
+    city = ",".join(parts[-3:]).strip()
+    return [city, words] if len(parts) > 3 else [words]
 
 
 def _names(words: str, names: Iterable[str]) -> bool:

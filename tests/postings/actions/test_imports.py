@@ -199,6 +199,7 @@ def test_remote_work_may_be_done_where_the_source_says_or_where_the_place_is() -
     [
         ("Columbus, US", Place("US", COLUMBUS)),
         ("Columbus, Nowhere, US", Place("US", COLUMBUS)),
+        ("1 Dublin Rd, Dublin, Columbus, Nowhere, US", Place("US", COLUMBUS)),
         ("Smallville, US", Place("US")),
         ("Germany", Place("DE")),
         ("DE", Place("DE")),
