@@ -32,6 +32,11 @@ def markup_of(html: str) -> list[dict]:
     return [json.loads(text) for text in found]
 
 
+def without_token(html: bytes) -> bytes:
+    """The page without the security token of its forms, which is another one each time."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", html)
+
+
 def test_the_page_says_all_that_one_decides_by(client: Client):
     posting = published_posting(
         pay_bands=(pay(72_000, 88_000),),
@@ -90,7 +95,7 @@ def test_the_markup_follows_the_rules_and_names_the_pay(client: Client):
     assert document["baseSalary"]["value"]["minValue"] == 60_000
     assert document["experienceInPlaceOfEducation"] is True
     assert document["experienceRequirements"]["monthsOfExperience"] == 60
-    assert document["validThrough"] == posting.closes_at.isoformat()
+    assert document["validThrough"] == posting.closes_at.isoformat(timespec="seconds")
 
 
 def test_text_can_not_break_out_of_the_page(client: Client):
@@ -120,7 +125,7 @@ def test_what_never_was_public_looks_like_what_does_not_exist(client: Client, ma
     there = client.get(posting.get_absolute_url())
     missing = client.get("/jobs/job-0000000000/")
     assert (there.status_code, missing.status_code) == (404, 404)
-    assert there.content == missing.content
+    assert without_token(there.content) == without_token(missing.content)
 
 
 def end_by(verb: str, posting: Posting) -> None:
@@ -218,23 +223,23 @@ def test_a_remote_job_says_who_can_apply(client: Client):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_the_page_takes_9_queries_however_many_jobs_are_like_it(
+def test_the_page_takes_6_queries_however_many_jobs_are_like_it(
     client: Client, django_assert_num_queries, rows
 ):
     employer = published_posting().employer
     for number in range(rows):
         posting = published_posting(employer=employer, title=f"Manager {number}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(posting.get_absolute_url())
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
-def test_the_employer_page_takes_5_queries_however_many_jobs_it_has(
+def test_the_employer_page_takes_2_queries_however_many_jobs_it_has(
     client: Client, django_assert_num_queries, rows
 ):
     employer = published_posting().employer
     for number in range(rows - 1):
         published_posting(employer=employer, title=f"Manager {number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         answer = client.get(f"/employers/{employer.slug}/")
     assert answer.content.decode().count('class="card"') == rows
