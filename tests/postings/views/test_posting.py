@@ -33,8 +33,8 @@ def markup_of(html: str) -> list[dict]:
 
 
 def without_token(html: bytes) -> bytes:
-    """The page without the security token of its forms, which is another one each time."""
-    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", html)
+    """The page without what differs by request: the forms' security token, and where to go on."""
+    return re.sub(rb'name="(csrfmiddlewaretoken|next)" value="[^"]+"', b"", html)
 
 
 def test_the_page_says_all_that_one_decides_by(client: Client):
