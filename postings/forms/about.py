@@ -26,7 +26,7 @@ class AboutForm(forms.Form):
         " to the next pages.",
     )
     level = one_of(Level, radio=True, label="Level")
-    employment = some_of(EmploymentType, label="Employment")
+    employment = some_of(EmploymentType, label="Type of employment")
     description = forms.CharField(
         label="Text about the job",
         max_length=MAX_DESCRIPTION,
@@ -38,7 +38,7 @@ class AboutForm(forms.Form):
     text_language = forms.ChoiceField(
         label="Language of the text", choices=language_choices, required=False
     )
-    specialisations = some_of(Specialisation, label="Fields of work")
+    specialisations = some_of(Specialisation, label="Specialisations")
     industry = one_of(Industry, label="Industry")
 
     @property

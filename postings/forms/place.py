@@ -98,8 +98,8 @@ class PlaceForm(forms.Form):
         help_text="For remote work. Separate them by commas, like United States, Canada. EU stands"
         " for its 27 members.",
     )
-    utc_offset_min = _offset("Earliest time zone")
-    utc_offset_max = _offset("Latest time zone")
+    utc_offset_min = _offset("First UTC offset")
+    utc_offset_max = _offset("Last UTC offset")
     visa_sponsorship = YesNoField(label="Do you sponsor a visa?")
     relocation = YesNoField(label="Do you help with moving?")
 

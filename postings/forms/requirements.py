@@ -12,7 +12,7 @@ from postings.forms.fields import language_choices, one_of, whole_number
 from postings.forms.page import Propose, StepPage
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.labels import SKILL_LEVELS, label
-from postings.reading import Names
+from postings.reading import Names, language_name
 from profiles.enums import SkillKind, SkillStatus
 from profiles.models import Skill
 from profiles.taxonomy.lookup import find_skill, suggest_skills
@@ -31,6 +31,8 @@ _OF_KIND: Final[Mapping[str, tuple[str, ...]]] = {
     RequirementKind.EDUCATION: ("education", "min_years"),
     RequirementKind.EXPERIENCE: ("name", "min_years"),
 }
+_NAMED: Final = ("term", "language", "education", "name")
+_AMOUNTS: Final = ("min_level", "min_cefr", "min_years", "any_of")
 TAXONOMY_KINDS: Final = (
     RequirementKind.SKILL,
     RequirementKind.TOOL,
@@ -41,7 +43,7 @@ TAXONOMY_KINDS: Final = (
 class RequirementRowForm(RowForm):
     """One requirement; its kind was chosen with the button that added it."""
 
-    blank_when: ClassVar[tuple[str, ...]] = ("term", "language", "education", "name")
+    blank_when: ClassVar[tuple[str, ...]] = _NAMED
     id = forms.RegexField("^[a-z0-9]{1,8}$", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         choices=[(kind.value, label(kind)) for kind in RequirementKind], widget=forms.HiddenInput
@@ -99,9 +101,30 @@ class RequirementRowForm(RowForm):
 
     @property
     def title(self) -> str:
-        """What the row is called on the page: "Skill: Coaching"."""
-        named = self["term"].value() if "term" in self.fields else None
-        return f"{label(self.row_kind)}: {named}" if named else label(self.row_kind)
+        """What the row is called on the page: "Coaching", "Spanish"; its kind while it is empty."""
+        value = next((str(self[name].value() or "") for name in _NAMED if name in self.fields), "")
+        if self.row_kind is RequirementKind.LANGUAGE and value:
+            value = language_name(value)
+        elif value in set(EducationLevel):
+            value = label(EducationLevel(value))
+        return value or f"New: {label(self.row_kind).lower()}"
+
+    @property
+    def detail(self) -> str:
+        """Kind and how much is asked, in words: "Skill, level 3, 2 years"."""
+        asked = {name: str(self[name].value() or "") for name in _AMOUNTS if name in self.fields}
+        parts = [label(self.row_kind)]
+        parts += [f"level {asked['min_level']}"] if asked.get("min_level") else []
+        parts += [asked["min_cefr"]] if asked.get("min_cefr") else []
+        if years := asked.get("min_years"):
+            parts.append(f"{years} {'year' if years == '1' else 'years'}")
+        parts += [f"group {asked['any_of'].upper()}"] if asked["any_of"] else []
+        return ", ".join(parts)
+
+    @property
+    def unfolded(self) -> bool:
+        """True when the row has to be seen in full: it is new, or something is wrong."""
+        return self.is_blank or (self.is_bound and bool(self.errors))
 
     def clean_importance(self) -> Importance:
         return self.cleaned_data["importance"] or Importance.MUST

@@ -48,7 +48,7 @@ class WorkForm(forms.Form):
         help_text="0 or empty when they lead nobody.",
     )
     channels = some_of(Channel, label="Channels")
-    schedule = some_of(Schedule, label="Working times")
+    schedule = some_of(Schedule, label="Working hours")
 
 
 class WorkPage(StepPage):

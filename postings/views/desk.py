@@ -183,7 +183,8 @@ def _detail(posting: Posting, *, now: datetime) -> str:
         reasons = ", ".join(label(RejectionReason(code)) for code in revision.reasons)
         parts.append(f"We sent it back: {reasons}")
     if revision is not None and revision.submitted_at and revision.state == RevisionState.IN_REVIEW:
-        parts.append(f"Handed in {date_format(revision.submitted_at, 'j M Y')}")
+        what = "Handed in" if posting.first_published_at is None else "New version handed in"
+        parts.append(f"{what} {date_format(revision.submitted_at, 'j M Y')}")
     if posting.first_published_at is None:
         parts.append(f"Saved {date_format(posting.updated_at, 'j M Y')}")
     elif posting.closes_at is not None:

@@ -169,6 +169,7 @@ def _show(
         "draft": draft,
         "card": draft.card(now=now),
         "step": step,
+        "step_url": draft.step_url(step),
         "number": STEPS.index(step) + 1,
         "total": len(STEPS),
         "page": page,

@@ -17,9 +17,11 @@ from postings.completeness import Problem
 from postings.content import PostingContent
 from postings.differences import FIELD_LABELS, lines_of
 from postings.forms.start import EMPTY, StartForm
-from postings.forms.steps import STEPS, next_step
+from postings.forms.steps import STEPS, Step, next_step
+from postings.labels import label
 from postings.level_templates import all_templates
 from postings.posting_page import page_for
+from postings.reading import mode_words, pay_words, place_words
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
 from profiles.access import get_employer_for_member
 from profiles.models import Employer, User
@@ -119,8 +121,28 @@ def _task(draft: Draft, number: int, missing: list[Problem]) -> Task:
         count = len(lacking)
         words = f"{count} {'answer' if count == 1 else 'answers'} missing"
         state, words = ("started", words) if begun else ("todo", "Not started")
-    hint = " ".join(problem.message for problem in lacking[:3])
+    hint = " ".join(problem.message for problem in lacking[:3]) or _said(draft, step)
     return Task(step.title, draft.step_url(step), state, words, hint)
+
+
+def _said(draft: Draft, step: Step) -> str:
+    """What a step that is done says, in a few words."""
+    content, names = draft.content, draft.names
+    words: dict[str, list[str]] = {
+        "about": [content.title, label(content.level) if content.level else ""],
+        "place": [place_words(content, names), mode_words(content)],
+        "pay": [f"{p.sum} {p.period}" for p in map(pay_words, content.pay_bands)],
+        "work": [
+            f"{len(content.responsibilities)} responsibilities",
+            f"{len(content.kpis)} measures",
+        ],
+        "requirements": [
+            f"{len(content.musts)} must have",
+            f"{len(content.requirements) - len(content.musts)} nice to have",
+        ],
+        "closing": [content.apply_url],
+    }
+    return ", ".join(part for part in words[step.key] if part)
 
 
 def _check_task(draft: Draft, missing: list[Problem]) -> Task:
