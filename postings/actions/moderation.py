@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -65,7 +66,6 @@ def approve(
     closes = closes_at(
         confirmed_at=now, apply_until=content.apply_until, time_zone=employer.time_zone
     )
-    details = lifecycle.deadline_change(posting.closes_at, closes)
     columns = {
         "live_revision": revision,
         "title": content.title[:200],
@@ -75,8 +75,36 @@ def approve(
         "closes_at": closes,
         "first_published_at": posting.first_published_at or first_published_at or now,
     }
+    event = _go_live(
+        posting=posting,
+        revision=revision,
+        actor=actor,
+        now=now,
+        columns=columns,
+        details=lifecycle.deadline_change(posting.closes_at, closes),
+        label=label,
+    )
+    projection.project(posting=posting, content=content)
+    if label == "approve":
+        # An import is the operator's own decision: its page goes without markup instead.
+        _judge_markup(posting, content)
+    emails.approved(posting=posting, event=event)
+    return posting
+
+
+def _go_live(
+    *,
+    posting: Posting,
+    revision: PostingRevision,
+    actor: User | None,
+    now: datetime,
+    columns: dict[str, Any],
+    details: dict[str, str],
+    label: str,
+) -> PostingEvent:
+    """Publish a posting in review, or replace what a live one says; the event row."""
     if posting.state == PostingState.IN_REVIEW:
-        event = lifecycle.move_posting(
+        return lifecycle.move_posting(
             posting=posting,
             revision=revision,
             verb="approve",
@@ -85,26 +113,19 @@ def approve(
             columns=columns,
             details={**details, "label": label},
         )
-    else:
-        live = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES)
-        if live.update(updated_at=now, **columns) != 1:
-            raise lifecycle.IllegalMove(f"{posting.public_id} is {posting.state}")
-        for name, value in columns.items():
-            setattr(posting, name, value)
-        event = lifecycle.record(
-            posting=posting,
-            revision=revision,
-            verb="approve-revision",
-            actor=actor,
-            now=now,
-            details=details,
-        )
-    projection.project(posting=posting, content=content)
-    if label == "approve":
-        # An import is the operator's own decision: its page goes without markup instead.
-        _judge_markup(posting, content)
-    emails.approved(posting=posting, event=event)
-    return posting
+    live = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES)
+    if live.update(updated_at=now, **columns) != 1:
+        raise lifecycle.IllegalMove(f"{posting.public_id} is {posting.state}")
+    for name, value in columns.items():
+        setattr(posting, name, value)
+    return lifecycle.record(
+        posting=posting,
+        revision=revision,
+        verb="approve-revision",
+        actor=actor,
+        now=now,
+        details=details,
+    )
 
 
 def _judge_markup(posting: Posting, content: PostingContent) -> None:

@@ -8,7 +8,7 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from cscareers.core.templatetags.ui import SummaryError, summary_errors
+from cscareers.core.form_parts import SummaryError, summary_errors
 
 
 class PayForm(forms.Form):
