@@ -1,9 +1,15 @@
 """The admin site: stock Django admin, entered through the same login as every page."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+NEEDS_TOTP = "Staff sign in with two steps. Set up a second step, then open the admin again."
 
 
 class ModerationSite(admin.AdminSite):
@@ -12,14 +18,29 @@ class ModerationSite(admin.AdminSite):
     site_header = "CS Careers moderation"
     site_title = "CS Careers"
     index_title = "Moderation and support"
-    login = secure_admin_login(admin.AdminSite.login)
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """True for active staff who hold a second factor, or in demo mode for active staff."""
         return super().has_permission(request) and (settings.DEMO or _has_totp(request))
 
+    @method_decorator(secure_admin_login)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The way in: staff without a second factor are sent to set it up; others are refused."""
+        if super().has_permission(request) and not self.has_permission(request):
+            messages.warning(request, NEEDS_TOTP)
+            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        return super().login(request, extra_context)
+
 
 def _has_totp(request: HttpRequest) -> bool:
+    """Asked several times a request, answered by one query."""
     from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415  (models are not loaded yet)
 
-    return bool(is_mfa_enabled(request.user))
+    known: bool | None = getattr(request, "_has_totp", None)
+    if known is None:
+        known = bool(is_mfa_enabled(request.user))
+        request._has_totp = known  # type: ignore[attr-defined]
+    return known

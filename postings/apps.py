@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class PostingsConfig(AppConfig):
@@ -7,3 +8,6 @@ class PostingsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers and register the tasks."""
         from postings import receivers, tasks  # noqa: F401, PLC0415
+
+        # Django makes our permissions after our migrations; the auth app's turn comes later.
+        post_migrate.connect(receivers.make_moderators, sender=apps.get_app_config("auth"))

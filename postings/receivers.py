@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from postings.actions import moderators
 from postings.actions.moderation import refresh_withheld
 from profiles.models import Employer, User
 from profiles.signals import suspension_changed
@@ -15,3 +16,8 @@ def withhold_postings(
 ) -> None:
     """Postings leave every public place, or come back, in the transaction of the suspension."""
     refresh_withheld(employer=employer, user=user)
+
+
+def make_moderators(sender: object, **kwargs: Any) -> None:
+    """After a migration the group of moderators has its rights; see `apps.ready`."""
+    moderators.ensure_group()

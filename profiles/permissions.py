@@ -23,3 +23,8 @@ def is_owner(user: "Person", employer: "Employer") -> bool:
         user.is_authenticated
         and employer.memberships.filter(user_id=user.pk, role=MemberRole.OWNER).exists()
     )
+
+
+def can_suspend(actor: "User", user: "User") -> bool:
+    """True for anybody's account but one's own; staff are for superusers to suspend."""
+    return actor.pk != user.pk and (actor.is_superuser or not user.is_staff)

@@ -6,11 +6,16 @@ from django.db import transaction
 
 from profiles import emails
 from profiles.models import AccountEvent, Employer, EmployerEvent, User
+from profiles.permissions import can_suspend
 from profiles.signals import suspension_changed
 
 
 class AlreadySo(Exception):
     """It is suspended (or reinstated) already."""
+
+
+class StaffProtected(Exception):
+    """A moderator shuts neither their own account nor another moderator's."""
 
 
 @transaction.atomic
@@ -60,6 +65,8 @@ def reinstate_account(*, user: User, actor: User, note: str, now: datetime) -> N
 def _set_account(
     *, user: User, suspended_at: datetime | None, actor: User, note: str, now: datetime
 ) -> None:
+    if not can_suspend(actor, user):
+        raise StaffProtected
     suspending = suspended_at is not None
     rows = User.objects.filter(pk=user.pk, suspended_at__isnull=suspending)
     if rows.update(suspended_at=suspended_at, is_active=not suspending) != 1:

@@ -1,0 +1,41 @@
+"""The group of moderators, with just the rights that moderation needs."""
+
+from typing import Final
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+MODERATORS: Final = "Moderators"
+RIGHTS: Final = {
+    "postings": (
+        "view_posting",
+        "view_postingrevision",
+        "view_postingevent",
+        "moderate_posting",
+    ),
+    "profiles": (
+        "view_employer",
+        "view_employerevent",
+        "view_membership",
+        "view_user",
+        "view_accountevent",
+        "suspend_employer",
+        "suspend_account",
+        "view_skill",
+        "add_skill",
+        "change_skill",
+        "view_skillalias",
+        "add_skillalias",
+        "change_skillalias",
+    ),
+}
+
+
+def ensure_group() -> Group:
+    """The group, with these rights and no others; run after every migration."""
+    group, _ = Group.objects.get_or_create(name=MODERATORS)
+    wanted = Q(pk__in=())
+    for app, codenames in RIGHTS.items():
+        wanted |= Q(content_type__app_label=app, codename__in=codenames)
+    group.permissions.set(Permission.objects.filter(wanted))
+    return group

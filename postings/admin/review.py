@@ -1,0 +1,157 @@
+"""The facts that a moderator decides by, gathered for one page."""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from cscareers.core.domains import host_of, registrable
+from cscareers.core.rates import current_rates
+from postings import markup
+from postings.completeness import problems
+from postings.content import PostingContent
+from postings.differences import Difference, differences
+from postings.enums import PostingState, RevisionState
+from postings.freshness import closes_at
+from postings.labels import label
+from postings.models import Posting, PostingEvent, PostingRevision
+from postings.reading import Names, names_for, pay_words
+from profiles.models import Employer, EmployerEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: what was found, and whether it is fine."""
+
+    name: str
+    found: str
+    fine: bool
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that the moderation page shows beside the posting itself."""
+
+    revision: PostingRevision
+    posting: Posting
+    employer: Employer
+    kind: str
+    open: bool
+    checks: list[Check]
+    changes: tuple[Difference, ...]
+    tally: list[tuple[str, int]]
+    posting_events: list[PostingEvent]
+    employer_events: list[EmployerEvent]
+    earlier_reviews: int
+
+
+def kind_of(posting: Posting) -> str:
+    """Whether a decision publishes a posting or changes one."""
+    return "Change" if posting.first_published_at else "First"
+
+
+def review_of(revision: PostingRevision, *, now: datetime) -> Review:
+    """The facts about `revision`; the number of queries does not depend on how many there are."""
+    posting, employer = revision.posting, revision.posting.employer
+    content = revision.value
+    live = posting.live_revision
+    compared = live if live is not None and live.pk != revision.pk else None
+    contents = [content, compared.value] if compared else [content]
+    names = names_for(contents)
+    events = list(posting.events.order_by("-at", "-pk")[:20])
+    return Review(
+        revision=revision,
+        posting=posting,
+        employer=employer,
+        kind=kind_of(posting),
+        open=revision.state == RevisionState.IN_REVIEW,
+        checks=list(_checks(posting, content, names, now=now)),
+        changes=differences(compared.value, content, names=names) if compared else (),
+        tally=_tally(employer),
+        posting_events=events,
+        employer_events=list(employer.events.order_by("-at", "-pk")[:8]),
+        earlier_reviews=sum(1 for event in events if event.verb.startswith("reject")),
+    )
+
+
+def as_approved(posting: Posting, content: PostingContent, *, now: datetime) -> Posting:
+    """A copy of `posting`, never saved, as it would stand after an approval at `now`."""
+    shown = copy.copy(posting)
+    shown.first_published_at = posting.first_published_at or now
+    shown.confirmed_at = now
+    shown.apply_until = content.apply_until
+    shown.closes_at = closes_at(
+        confirmed_at=now, apply_until=content.apply_until, time_zone=posting.employer.time_zone
+    )
+    return shown
+
+
+def _checks(
+    posting: Posting, content: PostingContent, names: Names, *, now: datetime
+) -> Iterator[Check]:
+    today = now.astimezone(ZoneInfo(posting.employer.time_zone)).date()
+    gaps = problems(content, today=today, per_euro=current_rates().per_euro)
+    yield Check(
+        "Complete",
+        "Every answer that we ask for is there" if not gaps else f"{len(gaps)} gaps",
+        not gaps,
+        " ".join(gap.message for gap in gaps) or "Fine",
+    )
+    refused = markup.problems_of(
+        markup.document_for(as_approved(posting, content, now=now), content, names)
+    )
+    yield Check(
+        "Search engines",
+        "The markup follows the rules" if not refused else f"{len(refused)} problems",
+        not refused,
+        " ".join(problem.message for problem in refused) or "Fine",
+    )
+    yield _pay(content)
+    yield _apply_address(posting.employer, content)
+    yield _twins(posting, content)
+    musts = len(content.musts)
+    yield Check("Must-haves", str(musts), musts <= 12, "Fine" if musts <= 12 else "Many")
+
+
+def _pay(content: PostingContent) -> Check:
+    bands = [f"{words.sum} {words.period}" for words in map(pay_words, content.pay_bands)]
+    wide = [zoned for zoned in content.pay_bands if zoned.band.maximum > zoned.band.minimum * 2]
+    verdict = "The most is over twice the least" if wide else "Fine"
+    return Check("Pay", "; ".join(bands) or "None", bool(bands) and not wide, verdict)
+
+
+def _apply_address(employer: Employer, content: PostingContent) -> Check:
+    host = host_of(content.apply_url)
+    own = registrable(host_of(employer.site))
+    same = bool(own) and registrable(host) == own
+    verdict = "At the employer’s own domain" if same else "Not at the employer’s own domain"
+    return Check("Where to apply", host or content.apply_url or "None", same, verdict)
+
+
+def _twins(posting: Posting, content: PostingContent) -> Check:
+    others = Posting.objects.filter(
+        employer=posting.employer,
+        title__iexact=content.title,
+        state__in=(PostingState.PUBLISHED, PostingState.PAUSED, PostingState.IN_REVIEW),
+    ).exclude(pk=posting.pk)
+    count = others.count()
+    return Check(
+        "Same title",
+        f"{count} other open jobs of this employer" if count else "No other open job of this name",
+        not count,
+        "Look for a copy" if count else "Fine",
+    )
+
+
+def _tally(employer: Employer) -> list[tuple[str, int]]:
+    rows = (
+        Posting.objects.filter(employer=employer)
+        .values_list("state")
+        .annotate(number=Count("pk"))
+        .order_by("state")
+    )
+    return [(label(PostingState(state)), number) for state, number in rows]
