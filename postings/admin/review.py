@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from cscareers.core.domains import host_of, registrable
 from cscareers.core.rates import current_rates
@@ -20,6 +20,8 @@ from postings.labels import label
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.reading import Names, names_for, pay_words
 from profiles.models import Employer, EmployerEvent
+
+_OPEN = (PostingState.PUBLISHED, PostingState.PAUSED, PostingState.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def review_of(revision: PostingRevision, *, now: datetime) -> Review:
     compared = live if live is not None and live.pk != revision.pk else None
     contents = [content, compared.value] if compared else [content]
     names = names_for(contents)
+    tally, twins = _tally(posting, content)
     events = list(posting.events.order_by("-at", "-pk")[:20])
     return Review(
         revision=revision,
@@ -69,9 +72,9 @@ def review_of(revision: PostingRevision, *, now: datetime) -> Review:
         employer=employer,
         kind=kind_of(posting),
         open=revision.state == RevisionState.IN_REVIEW,
-        checks=list(_checks(posting, content, names, now=now)),
+        checks=list(_checks(posting, content, names, twins=twins, now=now)),
         changes=differences(compared.value, content, names=names) if compared else (),
-        tally=_tally(employer),
+        tally=tally,
         posting_events=events,
         employer_events=list(employer.events.order_by("-at", "-pk")[:8]),
         earlier_reviews=sum(1 for event in events if event.verb.startswith("reject")),
@@ -91,13 +94,13 @@ def as_approved(posting: Posting, content: PostingContent, *, now: datetime) -> 
 
 
 def _checks(
-    posting: Posting, content: PostingContent, names: Names, *, now: datetime
+    posting: Posting, content: PostingContent, names: Names, *, twins: int, now: datetime
 ) -> Iterator[Check]:
     today = now.astimezone(ZoneInfo(posting.employer.time_zone)).date()
     gaps = problems(content, today=today, per_euro=current_rates().per_euro)
     yield Check(
         "Complete",
-        "Every answer that we ask for is there" if not gaps else f"{len(gaps)} gaps",
+        "Every answer that we ask for is there" if not gaps else f"Missing: {len(gaps)}",
         not gaps,
         " ".join(gap.message for gap in gaps) or "Fine",
     )
@@ -106,13 +109,13 @@ def _checks(
     )
     yield Check(
         "Search engines",
-        "The markup follows the rules" if not refused else f"{len(refused)} problems",
+        "The markup follows the rules" if not refused else f"Refused: {len(refused)}",
         not refused,
         " ".join(problem.message for problem in refused) or "Fine",
     )
     yield _pay(content)
     yield _apply_address(posting.employer, content)
-    yield _twins(posting, content)
+    yield _twins(twins)
     musts = len(content.musts)
     yield Check("Must-haves", str(musts), musts <= 12, "Fine" if musts <= 12 else "Many")
 
@@ -132,26 +135,23 @@ def _apply_address(employer: Employer, content: PostingContent) -> Check:
     return Check("Where to apply", host or content.apply_url or "None", same, verdict)
 
 
-def _twins(posting: Posting, content: PostingContent) -> Check:
-    others = Posting.objects.filter(
-        employer=posting.employer,
-        title__iexact=content.title,
-        state__in=(PostingState.PUBLISHED, PostingState.PAUSED, PostingState.IN_REVIEW),
-    ).exclude(pk=posting.pk)
-    count = others.count()
+def _twins(twins: int) -> Check:
     return Check(
         "Same title",
-        f"{count} other open jobs of this employer" if count else "No other open job of this name",
-        not count,
-        "Look for a copy" if count else "Fine",
+        f"{twins} other open jobs of this employer" if twins else "No other open job of this name",
+        not twins,
+        "Look for a copy" if twins else "Fine",
     )
 
 
-def _tally(employer: Employer) -> list[tuple[str, int]]:
+def _tally(posting: Posting, content: PostingContent) -> tuple[list[tuple[str, int]], int]:
+    """How many jobs the employer has in each state, and how many open ones have this title."""
+    alike = Q(title__iexact=content.title, state__in=_OPEN) & ~Q(pk=posting.pk)
     rows = (
-        Posting.objects.filter(employer=employer)
+        Posting.objects.filter(employer=posting.employer)
         .values_list("state")
-        .annotate(number=Count("pk"))
+        .annotate(number=Count("pk"), twins=Count("pk", filter=alike))
         .order_by("state")
     )
-    return [(label(PostingState(state)), number) for state, number in rows]
+    tally = [(label(PostingState(state)), number) for state, number, _ in rows]
+    return tally, sum(twins for _, _, twins in rows)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import admin, messages
 from django.db.models import CharField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -162,7 +162,7 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
         return render(request, "admin/postings/postingrevision/review.html", context)
 
     @method_decorator(xframe_options_sameorigin)
-    @method_decorator(csp_update({"frame-ancestors": [SELF]}))
+    @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The posting as the public will see it, for the frame on the page of the review."""
         revision = self._revision(request, pk)
