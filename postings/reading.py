@@ -200,7 +200,9 @@ def requirement_phrase(row: RequirementRow, names: Names) -> str:
     """One row as a phrase: "Escalation handling, level 3", "Spanish, B2"."""
     detail = requirement_detail(row)
     what = requirement_subject(row, names)
-    return f"{what}, {detail[0].lower()}{detail[1:]}" if detail else what
+    if detail and not row.min_cefr:
+        detail = f"{detail[0].lower()}{detail[1:]}"
+    return f"{what}, {detail}" if detail else what
 
 
 def requirement_subject(row: RequirementRow, names: Names) -> str:

@@ -249,6 +249,7 @@ class Counted:
             code for row in remote if not row.in_work_place for code in row.applicant_countries
         )
         codes = {code for row in remote for code in row.applicant_countries}
+        codes |= {self.params.remote_from} - {""}
         anyway = sum(row.in_work_place for row in rows)
         counts = Counter({code: counts[code] + anyway for code in codes})
         return self._named("remote_from", counts, _country)

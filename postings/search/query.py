@@ -33,7 +33,7 @@ from postings.search.terms import Terms
 REFERENCE_CURRENCY: Final = "EUR"
 TEXT_RANKED: Final = 2_000
 """Up to so many hits the whole text counts for the order; above, the short title alone."""
-WEIGHTS: Final = (0.05, 0.2, 0.4, 1.0)
+WEIGHTS: Final = [0.05, 0.2, 0.4, 1.0]
 """Of the letters D, C, B, A that `search.document` gives."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
