@@ -42,12 +42,12 @@ def text(value: Any, *, limit: int = 500, depth: int = 0) -> str:
     return ""
 
 
-def raw(value: Any) -> str:
+def raw(value: Any, *, depth: int = 0) -> str:
     """The text itself with its lines and tags: of a text, or of a list of texts a line each."""
     if isinstance(value, str):
         return value
-    if isinstance(value, dict):
-        return raw(value.get("@value") or value.get("text"))
+    if isinstance(value, dict) and depth < _DEEPEST:
+        return raw(value.get("@value") or value.get("text"), depth=depth + 1)
     if isinstance(value, list):
         return "\n\n".join(filter(None, (item for item in value if isinstance(item, str))))
     return ""

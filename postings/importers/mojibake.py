@@ -14,7 +14,7 @@ _BYTE: Final = {
 _CONTINUATION: Final = "".join(re.escape(c) for c, b in _BYTE.items() if b < 0xC0)
 _SURE: Final = re.compile(
     rf"â[{_CONTINUATION}]{{2}}"  # dashes, quotes, bullets, the euro, arrows
-    rf"|ï[»¬¼½][{_CONTINUATION}]"  # byte order mark, ligatures, full-width signs
+    rf"|ï[»¬¼½¿][{_CONTINUATION}]"  # byte order mark, ligatures, full-width signs
     rf"|ðŸ[{_CONTINUATION}]{{2}}"  # emoji
     rf"|Â[{_CONTINUATION}]"  # no-break space and Latin-1 signs
     "|Ã[\u00a0-\u00bf]"  # small letters with accents
@@ -29,17 +29,10 @@ def repair_mojibake(text: str) -> str:
     for _ in range(_PASSES):
         if _SURE.search(text) is None:
             return text
-        repaired = _LIKELY.sub(_redecode, _SURE.sub(_redecode, text))
-        repaired = _LOST_END.sub("”", repaired)
-        if repaired == text:
-            return text
-        text = repaired
+        text = _LIKELY.sub(_redecode, _SURE.sub(_redecode, text))
+        text = _LOST_END.sub("”", text)
     return text
 
 
 def _redecode(found: re.Match[str]) -> str:
-    shown = found.group()
-    try:
-        return bytes(_BYTE[c] for c in shown).decode("utf-8")
-    except (KeyError, UnicodeDecodeError):
-        return shown
+    return bytes(_BYTE[c] for c in found.group()).decode("utf-8", errors="replace")

@@ -94,10 +94,9 @@ class PostingDraft:
 def read_line(line: str) -> PostingDraft | Refused:
     """The draft that one line of a file holds, or why there is none."""
     try:
-        document = json.loads(line)
-    except (ValueError, RecursionError):
+        return read_posting(json.loads(line))
+    except (ValueError, RecursionError):  # no JSON, or nested deeper than any posting is
         return Refused(Refusal.NOT_JSON)
-    return read_posting(document)
 
 
 def read_posting(document: Any) -> PostingDraft | Refused:

@@ -53,6 +53,8 @@ def tokens(markdown: str) -> set[str]:
         ("&lt;p&gt;Hi &amp;amp; bye&lt;/p&gt;", "Hi & bye"),
         ("AT&amp;T &lt; 5", "AT&T < 5"),
         ("<![if foo]><p>x", "x"),
+        ("<p>a<!-- b --><!-- c</p>", "a c"),
+        ("<p>\uf0b7 a<br/>\uf0b7 b</p><hr/>", "- a\n- b"),
         ("<p>5 &lt;b&gt; 3</p>", "5 &lt;b> 3"),
     ],
 )
@@ -102,6 +104,7 @@ def test_a_line_that_lost_its_breaks_is_parted_at_wide_gaps() -> None:
         ("ðŸ‘‹ hi", "👋 hi"),
         ("“CAFÉ’S” in SÃO PAULO, château â la carte", None),
         ("plain", None),
+        ("Ã¯Â¿Â½", "\ufffd"),
     ],
 )
 def test_mojibake_is_repaired_and_real_text_left_alone(wrong: str, right: str | None) -> None:

@@ -38,6 +38,8 @@ READ = [
     ("$65K\u00a0-\u00a0$100K", band("65000", "100000", "USD", "year")),
     ("£40,000 - £45,000 + bonus", band("40000", "45000", "GBP", "year")),
     ("From £40,000 to £50,000 per annum", band("40000", "50000", "GBP", "year")),
+    ("Rs. 1,00,00.50 a month", band("10000.50", "10000.50", "INR", "month")),
+    ("£1.000.00 a week", band("1000", "1000", "GBP", "week")),
     ("$40 per hour, 40 hours a week", band("40", "40", "USD", "hour")),
     ("Monthly: 2.500,50 EUR", band("2500.50", "2500.50", "EUR", "month")),
 ]
@@ -61,6 +63,8 @@ def test_pay_is_read(text: str, reading: PayReading) -> None:
         ("$100,000+", NoPay.ONE_END_ONLY),
         ("$40,000 and up", NoPay.ONE_END_ONLY),
         ("$125 - $175", NoPay.NO_PERIOD),
+        ("Weekly or monthly: 2.000 EUR", NoPay.NO_PERIOD),
+        ("$2 bn", NoPay.ODD_BAND),
         ("14/hour", NoPay.NO_CURRENCY),
         ("£40,000 - €50,000", NoPay.TWO_CURRENCIES),
         ("$0 - $100K", NoPay.ODD_BAND),

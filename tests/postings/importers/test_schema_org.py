@@ -84,6 +84,7 @@ def test_a_whole_posting_is_read() -> None:
         ("", Refusal.NOT_JSON),
         ("{", Refusal.NOT_JSON),
         ("[" * 100_000, Refusal.NOT_JSON),
+        ('{"@type":' * 900 + "1" + "}" * 900, Refusal.NOT_A_JOB_POSTING),
         ("[]", Refusal.NOT_AN_OBJECT),
         ("null", Refusal.NOT_AN_OBJECT),
         ("{}", Refusal.NOT_A_JOB_POSTING),
@@ -277,6 +278,23 @@ def test_coded_requirements_are_read_and_marked_as_guessed() -> None:
     assert draft(experienceRequirements="Any (new grads ok)").content.requirements == ()
 
 
+def test_a_text_may_stand_in_a_value_object_and_addresses_without_their_scheme() -> None:
+    read = draft(
+        description={"@value": ["One", 2, "Two"]},
+        url=["nowhere", "javascript:alert(1)", "www.acme.test/1"],
+        hiringOrganization={"name": {"@value": "Acme"}, "url": {"@id": "https://acme.test/"}},
+        inLanguage={"name": "de"},
+    )
+    assert read.content.description == "One\n\nTwo"
+    assert read.content.apply_url == "https://www.acme.test/1"
+    assert (read.employer_name, read.employer_site) == ("Acme", "https://acme.test/")
+    assert read.content.text_language == "de"
+    deep: Any = "x"
+    for _ in range(50):
+        deep = {"@value": deep}
+    assert draft(description=deep).content.description == ""
+
+
 def test_what_other_properties_say_in_sentences_joins_the_description() -> None:
     more = "You will answer what nobody else could answer, and write it down for the next."
     read = draft(description="Lead.", responsibilities=more, qualifications="BSc")
@@ -295,6 +313,20 @@ def test_what_other_properties_say_in_sentences_joins_the_description() -> None:
 )
 def test_date_posted_is_a_date_or_nothing(value: object, on: date | None) -> None:
     assert draft(datePosted=value).date_posted == on
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-11-21T10:00:00", datetime(2026, 11, 21, 10, tzinfo=UTC)),
+        ("2026-11-21T10:00:00+02:00", datetime(2026, 11, 21, 8, tzinfo=UTC)),
+        ("2026-11-21 or so", datetime(2026, 11, 21, 23, 59, 59, 999999, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+14:00", None),
+        ("soon", None),
+    ],
+)
+def test_the_last_moment_is_in_utc(value: str, moment: datetime | None) -> None:
+    assert draft(validThrough=value).valid_through == moment
 
 
 @pytest.mark.parametrize(
