@@ -22,11 +22,17 @@ from types import FrameType
 from typing import IO, Any
 from urllib.parse import urlencode
 
-from cscareers import demo_logins
+from cscareers import demo_logins, stamps
 from cscareers.core.lifeline import PARENT_VARIABLE, follow_parent
-from cscareers.database.base import server_for
 from cscareers.database.binaries import PostgresMissing
-from cscareers.database.embedded import NAME, PORT, USER, EmbeddedPostgres, StartFailed
+from cscareers.database.embedded import (
+    NAME,
+    PORT,
+    USER,
+    EmbeddedPostgres,
+    StartFailed,
+    server_for,
+)
 from cscareers.database.place import UnsafePlace
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -160,10 +166,25 @@ def _set_environment(*, demo: bool, port: int) -> None:
 
 
 def _prepare(*, demo: bool) -> None:
-    import django  # noqa: PLC0415  settings are read now that the environment is complete
+    if demo:
+        demo_logins.load(BASE_DIR)
+    if os.environ.get("DATABASE_URL"):
+        _prepare_with_django(demo=demo)
+        return
+    say("Starting PostgreSQL")
+    server = _embedded()
+    server.join()
+    stamp = BASE_DIR / "var" / f"prepared-{'demo' if demo else 'run'}.stamp"
+    collected = not demo or (BASE_DIR / "var" / "static" / "staticfiles.json").exists()
+    if collected and stamps.same(stamp, stamps.state(BASE_DIR, server.conninfo())):
+        return
+    _prepare_with_django(demo=demo)
+    stamps.keep(stamp, stamps.state(BASE_DIR, server.conninfo()))
 
-    if not os.environ.get("DATABASE_URL"):
-        say("Starting PostgreSQL")
+
+def _prepare_with_django(*, demo: bool) -> None:
+    import django  # noqa: PLC0415  takes a second, which a second start saves
+
     django.setup()
     from django.db import connections  # noqa: PLC0415
 
@@ -171,7 +192,6 @@ def _prepare(*, demo: bool) -> None:
 
     prepare.migrate(say)
     if demo:
-        demo_logins.load(BASE_DIR)
         prepare.load_demo_data(say)
     prepare.collect_static(say)
     connections.close_all()

@@ -10,14 +10,7 @@ from typing import Any
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.client import DatabaseClient as PostgresClient
 
-from cscareers.database.embedded import PORT, USER, EmbeddedPostgres
-
-_servers: dict[Path, EmbeddedPostgres] = {}
-
-
-def server_for(base_dir: Path) -> EmbeddedPostgres:
-    """This process's one handle on the clone's server."""
-    return _servers.setdefault(base_dir, EmbeddedPostgres(base_dir))
+from cscareers.database.embedded import PORT, USER, server_for
 
 
 class DatabaseClient(PostgresClient):

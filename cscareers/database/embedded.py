@@ -119,7 +119,7 @@ class EmbeddedPostgres:
         until = time.monotonic() + START_SECONDS
         while True:
             try:
-                psycopg.connect(self._conninfo("postgres"), autocommit=True).close()
+                psycopg.connect(self.conninfo("postgres"), autocommit=True).close()
             except psycopg.OperationalError as error:
                 waiting = any(word in str(error) for word in NOT_YET)
                 if not waiting or time.monotonic() > until:
@@ -128,7 +128,8 @@ class EmbeddedPostgres:
             else:
                 return True
 
-    def _conninfo(self, database: str) -> str:
+    def conninfo(self, database: str = NAME) -> str:
+        """What psycopg needs to connect."""
         return psycopg.conninfo.make_conninfo(
             host=str(self.place.sockets),
             port=PORT,
@@ -256,13 +257,13 @@ class EmbeddedPostgres:
 
     def _make_database(self) -> None:
         try:
-            psycopg.connect(self._conninfo(NAME), autocommit=True).close()
+            psycopg.connect(self.conninfo(NAME), autocommit=True).close()
         except psycopg.OperationalError as error:
             if "does not exist" not in str(error):
                 raise
         else:
             return
-        with psycopg.connect(self._conninfo("postgres"), autocommit=True) as connection:
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
 
     def _stop(self) -> None:
@@ -302,3 +303,11 @@ class EmbeddedPostgres:
         except OSError:
             tail = []
         return "\n".join([f"{what}; the end of {log}:", *tail])
+
+
+_servers: dict[Path, EmbeddedPostgres] = {}
+
+
+def server_for(base_dir: Path) -> EmbeddedPostgres:
+    """This process's one handle on the clone's server."""
+    return _servers.setdefault(base_dir, EmbeddedPostgres(base_dir))

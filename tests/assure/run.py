@@ -148,12 +148,12 @@ def demo(made: Clone, *, port: int | None = None, limit: float = COLD_SECONDS) -
     log = made.place.parent / f"demo-{port}.log"
     begun = time.monotonic()
     process = made.start("make", "demo", f"PORT={port}", log=log)
-    up = wait_for(lambda: answers(port) or process.poll() is not None, limit)
-    run = Run(process, port, log, time.monotonic() - begun)
-    ok = up and process.poll() is None
-    check(ok, f"no answer after {run.seconds:.0f} s:\n{run.text()[-3000:]}")
-    told = wait_for(lambda: f"http://localhost:{port}" in run.text(), 10)
-    check(told, f"the address was not printed:\n{run.text()[-3000:]}")
+    address = f"http://localhost:{port}"
+    run = Run(process, port, log, 0)
+    told = wait_for(lambda: address in run.text() or process.poll() is not None, limit)
+    run.seconds = time.monotonic() - begun
+    check(told and process.poll() is None, f"not up in {run.seconds:.0f} s:\n{run.text()[-3000:]}")
+    check(wait_for(lambda: answers(port), 5), f"it does not answer:\n{run.text()[-3000:]}")
     return run
 
 

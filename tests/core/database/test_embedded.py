@@ -66,7 +66,7 @@ def end(process: subprocess.Popen[str]) -> None:
 
 
 def ask(server: EmbeddedPostgres, query: str) -> str:
-    with psycopg.connect(server._conninfo("cscareers")) as connection:
+    with psycopg.connect(server.conninfo()) as connection:
         return str(connection.execute(query).fetchone()[0])
 
 
@@ -111,7 +111,7 @@ def test_after_kill_9_of_a_process_the_next_one_goes_on(server, folders):
 
 def test_after_kill_9_of_the_server_it_starts_again_with_its_data(server):
     server.join()
-    with psycopg.connect(server._conninfo("cscareers"), autocommit=True) as connection:
+    with psycopg.connect(server.conninfo(), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
     os.kill(server._server_pid(), signal.SIGKILL)
     time.sleep(0.2)
