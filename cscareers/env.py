@@ -1,5 +1,7 @@
 """Typed settings from the environment; each name also as NAME_FILE, a file that holds the value."""
 
+import contextlib
+import os
 import secrets
 from enum import StrEnum
 from pathlib import Path
@@ -22,6 +24,11 @@ def kept_secret(path: Path) -> str:
     """The secret kept in `path` (mode 0600), made at the first call."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        # Linked into place whole: of two first processes one wins, and both read the same.
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text().strip()
