@@ -244,6 +244,8 @@ def _pay_lines(content: PostingContent, names: Names) -> list[PayLine]:
 
 def _statements(content: PostingContent) -> list[str]:
     lines = []
+    if content.mode is WorkMode.REMOTE:
+        lines.append("This job is 100% remote.")
     if content.vacancy_exists is not None:
         lines.append(
             "This is an open vacancy."
