@@ -37,10 +37,12 @@ class ModerationSite(admin.AdminSite):
 
 def _has_totp(request: HttpRequest) -> bool:
     """Asked several times a request, answered by one query."""
-    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415  (models are not loaded yet)
+    # Models are not loaded yet when this module is.
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415
+    from allauth.mfa.utils import is_mfa_enabled  # noqa: PLC0415
 
     known: bool | None = getattr(request, "_has_totp", None)
     if known is None:
-        known = bool(is_mfa_enabled(request.user))
+        known = bool(is_mfa_enabled(request.user, types=[Authenticator.Type.TOTP]))
         request._has_totp = known  # type: ignore[attr-defined]
     return known

@@ -1,0 +1,163 @@
+"""Postings, events and the taxonomy in the admin."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from cscareers.core.models import OutgoingMail
+from postings.enums import PostingState
+from postings.models import Posting, PostingEvent
+from profiles.actions.skill_review import AlreadyDecided, approve
+from profiles.enums import SkillKind, SkillStatus
+from profiles.models import Skill, SkillAlias
+from profiles.taxonomy.normalize import normalize
+from tests.factories.people import make_user
+from tests.factories.postings import draft_posting, published_posting
+
+pytestmark = pytest.mark.django_db
+POSTINGS = "admin:postings_posting_changelist"
+SKILLS = "admin:profiles_skill_changelist"
+
+
+def decide(client, changelist, action, rows, **words):
+    chosen = {"action": action, "index": 0, "_selected_action": [row.pk for row in rows]}
+    asked = client.post(reverse(changelist), chosen)
+    assert asked.status_code == 200
+    done = client.post(reverse(changelist), {**chosen, "confirmed": "1", **words}, follow=True)
+    return done.content.decode()
+
+
+def test_jobs_are_suspended_with_words_and_brought_back(client, moderator):
+    posting = published_posting(author=make_user("ann@example.test"))
+    OutgoingMail.objects.all().delete()
+    page = decide(client, POSTINGS, "suspend", [posting], note="Asks for money.")
+    assert "Suspend: 1 of 1 done." in page
+    posting.refresh_from_db()
+    assert posting.state == PostingState.SUSPENDED
+    mail = OutgoingMail.objects.get()
+    assert (mail.recipient, "Asks for money." in mail.text) == ("ann@example.test", True)
+    decide(client, POSTINGS, "reinstate", [posting])
+    assert Posting.objects.published(now=datetime.now(UTC)).get() == posting
+
+
+def test_a_decision_without_words_is_asked_again(client, moderator):
+    posting = published_posting()
+    page = decide(client, POSTINGS, "pause", [posting], note="")
+    assert "This field is required." in page
+    posting.refresh_from_db()
+    assert posting.state == PostingState.PUBLISHED
+
+
+def test_what_a_state_does_not_allow_is_told_row_by_row(client, moderator):
+    fine, draft = published_posting(), draft_posting(title="Still a draft")
+    page = decide(client, POSTINGS, "pause", [fine, draft], note="x")
+    assert "Pause: 1 of 2 done." in page
+    assert "Still a draft: Its state does not allow that" in page
+
+
+def test_the_page_of_a_job_has_its_decisions_and_no_field_to_edit(client, moderator):
+    posting = published_posting()
+    url = reverse("admin:postings_posting_change", args=(posting.pk,))
+    page = client.get(url).content.decode()
+    assert ('value="suspend"' in page, 'name="state"' in page) == (True, False)
+    assert client.post(url, {"state": "filled"}).status_code == 403
+    posting.refresh_from_db()
+    assert posting.state == PostingState.PUBLISHED
+
+
+@pytest.mark.parametrize("model", ["posting", "postingevent", "postingrevision"])
+def test_nobody_adds_or_deletes(client, model):
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    event = published_posting().events.first()
+    rows = {"posting": event.posting_id, "postingevent": event.pk}
+    pk = rows.get(model, event.revision_id)
+    codes = [
+        client.post(reverse(f"admin:postings_{model}_{verb}", args=args)).status_code
+        for verb, args in (("add", ()), ("delete", (pk,)))
+    ]
+    assert codes == [403, 403]
+    assert PostingEvent.objects.filter(pk=event.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("changelist", "queries"),
+    [
+        (POSTINGS, 9),
+        ("admin:postings_postingevent_changelist", 8),
+        (SKILLS, 8),
+        ("admin:profiles_employer_changelist", 10),
+        ("admin:profiles_user_changelist", 8),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_lists_ask_the_same_number_of_times(
+    client, moderator, changelist, queries, rows, django_assert_num_queries
+):
+    for _ in range(rows):
+        published_posting(author=make_user())
+    with django_assert_num_queries(queries):
+        assert client.get(reverse(changelist)).status_code == 200
+
+
+def proposal(name="Warm transfers"):
+    return Skill.objects.create(
+        name=name,
+        slug=normalize(name).replace(" ", "-"),
+        normalized=normalize(name),
+        kind=SkillKind.SKILL,
+        status=SkillStatus.PROPOSED,
+    )
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [("approve", SkillStatus.APPROVED), ("reject", SkillStatus.REJECTED)],
+)
+def test_proposed_terms_are_decided(client, moderator, action, status):
+    skill = proposal()
+    decide(client, SKILLS, action, [skill])
+    skill.refresh_from_db()
+    assert skill.status == status
+    with pytest.raises(AlreadyDecided):
+        approve(skill=skill)
+
+
+def skill_form(**words):
+    formset = {f"aliases-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    return {"name": "Call centre", "slug": "x", "kind": "skill", **formset, **words}
+
+
+def test_a_term_is_added_once_however_it_is_spelt(client, moderator):
+    add = reverse("admin:profiles_skill_add")
+    alias = {
+        "aliases-TOTAL_FORMS": 1,
+        "aliases-0-name": "Contact Center",
+        "aliases-0-language": "en",
+    }
+    assert client.post(add, skill_form(**alias)).status_code == 302
+    skill = Skill.objects.get(slug="x")
+    assert (skill.normalized, skill.aliases.get().normalized) == (
+        normalize("call center"),
+        normalize("contact centre"),
+    )
+    again = client.post(add, skill_form(name="Call Center", slug="y"))
+    assert "There is a term of this name and kind already." in again.content.decode()
+
+
+def test_an_alias_leads_to_one_term(client, moderator):
+    skill = Skill.objects.get(slug="coaching")
+    add = reverse("admin:profiles_skillalias_add")
+    words = {"skill": skill.pk, "name": "sfdc", "language": "en"}
+    page = client.post(add, words).content.decode()
+    assert "This leads to Salesforce Service Cloud already." in page
+    client.post(add, {**words, "name": "Team coaching"})
+    assert SkillAlias.objects.get(normalized="team coaching").skill == skill
+
+
+def test_a_list_counts_the_public_jobs_that_ask_for_a_term(client, moderator):
+    published_posting()
+    published_posting()
+    draft_posting()
+    page = client.get(reverse(SKILLS), {"q": "complaint"}).content.decode()
+    assert '<td class="field-asked_for">2</td>' in page
