@@ -101,7 +101,11 @@ class CountriesField(forms.CharField):
 def write_countries(codes: tuple[str, ...]) -> str:
     """The countries as they are typed: names separated by commas."""
     names = country_names()
-    return ", ".join(names.get(code, code) for code in codes)
+    written = (names.get(code, code) for code in codes)
+    # A name with a comma in it would be read as two.
+    return ", ".join(
+        code if "," in name else name for code, name in zip(codes, written, strict=True)
+    )
 
 
 class YesNoField(forms.TypedChoiceField):
