@@ -1,0 +1,86 @@
+"""One employer with everything that a route can name, and the people around it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import Client
+from PIL import Image
+
+from postings.models import Posting
+from profiles.actions import teams
+from profiles.enums import MemberRole
+from profiles.models import Employer, User
+from tests.architecture.routes import Route
+from tests.factories.people import make_employer, make_member, make_moderator, make_user
+from tests.factories.postings import draft_posting, published_posting
+
+TOKEN = "an-invitation-of-the-tests"
+
+
+@dataclass(frozen=True)
+class World:
+    employer: Employer
+    owner: User
+    recruiter: User
+    moderator: User
+    draft: Posting
+    live: Posting
+    arguments: dict[str, object]
+
+    def url(self, route: Route, posting: Posting | None = None) -> str:
+        """The address of a route: employers' pages about the draft, public ones about the live
+        posting."""
+        about = posting or (self.live if route.is_public else self.draft)
+        named = {"slug": about.slug, "public_id": about.public_id}
+        if route.name == "postings:employer":
+            named["slug"] = self.employer.slug
+        return route.url(**{**self.arguments, **named})
+
+    def client(self, user: User | None = None, *, checks_csrf: bool = False) -> Client:
+        """A browser, signed in as `user` if one is given."""
+        client = Client(enforce_csrf_checks=checks_csrf)
+        if user is not None:
+            client.force_login(user)
+        return client
+
+
+def finish(answer: HttpResponse | StreamingHttpResponse) -> None:
+    """Read a file to its end, as a browser would, so that it is closed."""
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+
+
+def picture() -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (40, 20), "red").save(written, "WEBP")
+    return written.getvalue()
+
+
+def make_world(now: datetime | None = None) -> World:
+    """A new world. The logo goes to MEDIA_ROOT, which a test should move."""
+    now = now or datetime.now(UTC)
+    employer = make_employer()
+    employer.logo.save("architecture.webp", ContentFile(picture()))
+    owner = make_member(employer)
+    recruiter = make_member(employer, role=MemberRole.RECRUITER)
+    moderator = make_moderator(is_superuser=True)
+    live = published_posting(employer=employer, author=owner, now=now)
+    draft = draft_posting(employer=employer, author=owner, now=now, title="Draft of a job")
+    guest = make_user()
+    invitation = teams.invite(
+        employer=employer, email=guest.email, role=MemberRole.RECRUITER, actor=owner, now=now
+    )
+    type(invitation).objects.filter(pk=invitation.pk).update(token_hash=teams.token_hash(TOKEN))
+    arguments = {
+        "employer": employer.slug,
+        "member": employer.memberships.get(user=recruiter).public_id,
+        "invitation": invitation.public_id,
+        "token": TOKEN,
+        "name": employer.logo.name.rpartition("/")[2],
+        "step": "pay",
+        "verb": "discard",
+    }
+    return World(employer, owner, recruiter, moderator, draft, live, arguments)
