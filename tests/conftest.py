@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 # Playwright runs an event loop in the test's thread; Django's ORM calls there are ours alone.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,6 +36,11 @@ def chromium() -> str | None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Settings that make tests fast or sealed; before anything reads them."""
+    # A busy machine is no fault of the code: no verdict by the clock.
+    hypothesis_settings.register_profile(
+        "cscareers", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    hypothesis_settings.load_profile("cscareers")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     settings.WHITENOISE_AUTOREFRESH = False
