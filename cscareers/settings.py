@@ -208,6 +208,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "postings.api.errors.handler",
+    "URL_FORMAT_OVERRIDE": None,  # `format` is no parameter of ours, and unknown ones are ignored
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "CS Careers API",
@@ -215,4 +217,5 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "PREPROCESSING_HOOKS": ["postings.api.documents.only_api"],
 }

@@ -4,9 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cscareers import views
+from postings.views.home import home
 from profiles.urls import hire_patterns, me_patterns, public_patterns
 
 urlpatterns = [
+    path("", home, name="home"),
+    path("robots.txt", views.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),

@@ -53,6 +53,16 @@ def about_data(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers should leave alone, and where the sitemap is."""
+    private = ("/accounts/", "/admin/", "/hire/", "/me/", "/theme/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private)]
+    lines.append(f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@login_not_required
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Keeps the choice of light, dark or the system's colours and goes back to the page."""

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from cscareers.core.urls import register
+from postings.api import views as api
+from postings.syndication.sitemaps import site_map
 from postings.views.board import board
 from postings.views.desk import desk, manage_list
 from postings.views.employer import employer
@@ -28,8 +30,21 @@ hire_patterns = [
     path(f"{_ONE}<slug:verb>/", act, name="act"),
 ]
 
+# A page's JSON twin is its path without the last slash and `.json`: the same view as the API's.
+api_patterns = [
+    path("api/v1/postings", api.postings, name="api_postings"),
+    path("api/v1/postings/<pid:public_id>", api.posting, name="api_posting"),
+    path("api/v1/vocabulary", api.vocabulary, name="api_vocabulary"),
+    path("api/schema/", api.schema, name="api_schema"),
+    path("api/<path:rest>", api.nothing, name="api_nothing"),
+    path("jobs.json", api.postings, name="board_json"),
+    path("jobs/<slug:slug>-<pid:public_id>.json", api.posting, name="posting_json"),
+]
+
 app_name = "postings"
 urlpatterns = [
+    *api_patterns,
+    path("sitemap.xml", site_map, name="sitemap"),
     path("jobs/", board, name="board"),
     path("jobs/<slug:slug>-<pid:public_id>/", posting, name="posting"),
     path("employers/<slug:slug>/", employer, name="employer"),

@@ -1,0 +1,185 @@
+"""The shapes of the API for its OpenAPI document. They describe; `shapes` makes the answers."""
+
+from enum import StrEnum
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from rest_framework import serializers
+
+from cscareers.core.salary import PayPeriod
+from postings.enums import (
+    BenefitKind,
+    Cefr,
+    EducationLevel,
+    EmploymentType,
+    Importance,
+    Level,
+    RequirementKind,
+    Schedule,
+    Specialisation,
+    WorkMode,
+)
+from postings.search.params import MAX_PAGE_SIZE, PAGE_SIZE, PAY_PERIODS, Sort
+from profiles.enums import Industry, VerificationKind
+
+
+def coded(enum: type[StrEnum], *, nullable: bool = False) -> serializers.ChoiceField:
+    return serializers.ChoiceField(choices=[m.value for m in enum], allow_null=nullable)
+
+
+def several(enum: type[StrEnum]) -> serializers.ListField:
+    return serializers.ListField(child=coded(enum))
+
+
+class ErrorDocument(serializers.Serializer[object]):
+    field = serializers.CharField(allow_null=True, help_text="Parameter; null: the whole request")
+    message = serializers.CharField()
+
+
+class ErrorsDocument(serializers.Serializer[object]):
+    errors = ErrorDocument(many=True)  # type: ignore[assignment]  # the base has an attribute so named
+
+
+class EmployerDocument(serializers.Serializer[object]):
+    name = serializers.CharField()
+    slug = serializers.CharField()
+    url = serializers.URLField()
+    verified = coded(VerificationKind, nullable=True)
+
+
+class PayDocument(serializers.Serializer[object]):
+    zone = serializers.ListField(
+        child=serializers.CharField(), help_text="Countries; empty: everywhere"
+    )
+    currency = serializers.CharField()
+    min = serializers.FloatField()
+    max = serializers.FloatField()
+    period = coded(PayPeriod)
+    annual_min = serializers.IntegerField()
+    annual_max = serializers.IntegerField()
+
+
+class LocationDocument(serializers.Serializer[object]):
+    city = serializers.CharField(allow_null=True)
+    region = serializers.CharField(allow_null=True)
+    country = serializers.CharField()
+    latitude = serializers.FloatField(allow_null=True)
+    longitude = serializers.FloatField(allow_null=True)
+
+
+class SkillDocument(serializers.Serializer[object]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    esco_uri = serializers.URLField(allow_null=True)
+
+
+class RequirementDocument(serializers.Serializer[object]):
+    id = serializers.CharField()
+    kind = coded(RequirementKind)
+    name = serializers.CharField()
+    skill = SkillDocument(allow_null=True)
+    language = serializers.CharField(allow_null=True)
+    min_cefr = coded(Cefr, nullable=True)
+    education = coded(EducationLevel, nullable=True)
+    importance = coded(Importance)
+    min_level = serializers.IntegerField(allow_null=True, min_value=1, max_value=4)
+    min_years = serializers.IntegerField(allow_null=True)
+    any_of = serializers.CharField(allow_null=True, help_text="Rows of one group are alternatives")
+
+
+class PostingDocument(serializers.Serializer[object]):
+    id = serializers.CharField()
+    url = serializers.URLField()
+    title = serializers.CharField()
+    level = coded(Level)
+    employer = EmployerDocument()
+    pay = PayDocument(help_text="The band that applies to the request", allow_null=True)
+    pay_bands = PayDocument(many=True)
+    work_mode = coded(WorkMode, nullable=True)
+    locations = LocationDocument(many=True)
+    applicant_countries = serializers.ListField(child=serializers.CharField())
+    employment = several(EmploymentType)
+    industry = coded(Industry, nullable=True)
+    specialisations = several(Specialisation)
+    schedule = several(Schedule)
+    benefits = several(BenefitKind)
+    languages = serializers.ListField(child=serializers.CharField())
+    visa_sponsorship = serializers.BooleanField(allow_null=True)
+    responsibilities = serializers.ListField(child=serializers.CharField())
+    requirements = RequirementDocument(many=True)
+    description_html = serializers.CharField()
+    published_at = serializers.DateTimeField()
+    confirmed_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField()
+
+
+class FacetValueDocument(serializers.Serializer[object]):
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # as above
+    count = serializers.IntegerField()
+    currency = serializers.CharField(required=False, help_text="On pay: pass it with pay_min")
+
+
+class ResultsDocument(serializers.Serializer[object]):
+    count = serializers.IntegerField()
+    count_is_exact = serializers.BooleanField()
+    facets = serializers.DictField(child=FacetValueDocument(many=True))
+    results = PostingDocument(many=True)
+    next = serializers.URLField(allow_null=True)
+    other_currencies = serializers.IntegerField()
+    corrected_query = serializers.CharField(allow_null=True)
+
+
+class CodedValueDocument(serializers.Serializer[object]):
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # as above
+
+
+@extend_schema_field({"type": "object"})
+class VocabularyDocument(serializers.DictField):
+    child = CodedValueDocument(many=True)
+
+
+def parameter(
+    name: str, words: str, kind: type = str, *, many: bool = False, enum: object = None
+) -> OpenApiParameter:
+    values = [str(member) for member in enum] if isinstance(enum, type | tuple) else None  # type: ignore[union-attr]
+    return OpenApiParameter(
+        name, kind, OpenApiParameter.QUERY, description=words, many=many, enum=values
+    )
+
+
+SEARCH_PARAMETERS = [
+    parameter("q", 'Words, "phrase", -not, or'),
+    parameter("exact", "1: search for these words only, without synonyms"),
+    parameter("level", "Any of them", many=True, enum=Level),
+    parameter("mode", "Any of them", many=True, enum=WorkMode),
+    parameter("country", "Of the place of work, ISO 3166-1; any of them", many=True),
+    parameter("city", "Of the place of work, GeoNames id", int),
+    parameter("remote_from", "Remote jobs that accept this country; or by place: either"),
+    parameter("pay_min", "The top of the band reaches it; needs currency", float),
+    parameter("pay_period", "Of pay_min; default year", enum=PAY_PERIODS),
+    parameter("currency", "ISO 4217"),
+    parameter("convert", "1: include other currencies at the dated reference rate"),
+    parameter("skill", "Slug; all of them", many=True),
+    parameter("language", "That the job asks, ISO 639-1; any of them", many=True),
+    parameter("employment", "Any of them", many=True, enum=EmploymentType),
+    parameter("industry", "Any of them", many=True, enum=Industry),
+    parameter("specialisation", "Any of them", many=True, enum=Specialisation),
+    parameter("schedule", "Any of them", many=True, enum=Schedule),
+    parameter("benefit", "All of them", many=True, enum=BenefitKind),
+    parameter("education_max", "Jobs that ask no more", enum=EducationLevel),
+    parameter("years_max", "Jobs that ask no more years", int),
+    parameter("utc_offset", "Mine, in hours, like -5 or 5:30: inside the job's window"),
+    parameter("visa", "1: sponsors a visa"),
+    parameter("verified", "1: of verified employers"),
+    parameter("posted_days", "Published in the last days", int),
+    parameter("employer", "Slug"),
+    parameter("sort", "Default: relevance with q, newest without", enum=Sort),
+    parameter("after", "From the last page's next"),
+    parameter("page_size", f"Up to {MAX_PAGE_SIZE}; default {PAGE_SIZE}", int),
+]
+
+
+def only_api(endpoints: list[tuple[str, str, str, object]]) -> list[tuple[str, str, str, object]]:
+    """The routes of the document: the JSON twins of pages are the same views once more."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/")]
