@@ -313,6 +313,8 @@ class Fact:
     @property
     def machine(self) -> str:
         """The machine form of the time, or empty."""
+        if isinstance(self.machine_time, datetime):
+            return self.machine_time.isoformat(timespec="seconds")
         return self.machine_time.isoformat() if self.machine_time else ""
 
 
