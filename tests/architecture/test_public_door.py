@@ -1,0 +1,114 @@
+"""What the public sees starts at `Posting.objects.published(now=…)`: every surface is tried with a
+posting in every condition."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from postings.models import Posting
+from tests.architecture.routes import our_routes
+from tests.architecture.world import finish
+from tests.factories.lives import CHANGED_TITLE, CONDITIONS, LIVE_TITLE, OPEN, Condition
+from tests.factories.postings import published_posting
+
+pytestmark = pytest.mark.django_db
+Look = Callable[[Client, Posting], str]
+
+
+def body(client: Client, url: str, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, url
+    finish(answer)
+    return answer.content.decode()
+
+
+# --- where postings are listed ------------------------------------------------------------
+
+
+def board(client: Client, posting: Posting) -> str:
+    return body(client, "/jobs/")
+
+
+def board_searched(client: Client, posting: Posting) -> str:
+    return body(client, "/jobs/?q=quokka") + body(
+        client, f"/jobs/?employer={posting.employer.slug}"
+    )
+
+
+def similar(client: Client, posting: Posting) -> str:
+    """The page of another open posting of the same level and place."""
+    other = published_posting(title="Another desk lead")
+    return body(client, other.get_absolute_url())
+
+
+def employer_page(client: Client, posting: Posting) -> str:
+    suspended = posting.employer.__class__.objects.get(pk=posting.employer_id).suspended_at
+    return body(client, f"/employers/{posting.employer.slug}/", 404 if suspended else 200)
+
+
+LISTS: dict[str, dict[str, Look]] = {
+    "postings:board": {"board": board, "board, searched": board_searched},
+    "postings:posting": {"similar jobs": similar},
+    "postings:employer": {"employer page": employer_page},
+}
+"""By the name of the route: how to look at every list of postings that the route shows."""
+
+ONE = {"postings:posting"}
+"""Routes that answer about one posting; tried below."""
+
+NO_POSTINGS = {
+    "healthz": "health",
+    "readyz": "health",
+    "security_txt": "a contact",
+    "about_data": "credits",
+    "theme": "takes a form",
+    "profiles:logo": "a picture",
+}
+
+
+def test_every_public_route_is_known_here() -> None:
+    public = {route.name for route in our_routes() if route.is_public}
+    assert public == set(LISTS) | ONE | set(NO_POSTINGS)
+
+
+LOOKS = [(name, look) for looks in LISTS.values() for name, look in looks.items()]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
+def test_lists_show_what_is_open_and_nothing_else(client: Client, condition: Condition) -> None:
+    posting = condition.make(datetime.now(UTC))
+    is_open = condition in OPEN
+    found = {name: look(client, posting) for name, look in LOOKS}
+    shown = {name: posting.public_id in html for name, html in found.items()}
+    assert shown == dict.fromkeys(found, is_open)
+    # The approved text is what stands there, whatever is being written meanwhile.
+    for name, html in found.items():
+        assert (LIVE_TITLE in html.replace("&#x27;", "'")) == is_open, name
+        assert CHANGED_TITLE not in html, name
+
+
+# --- one posting --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
+def test_a_posting_itself_answers_as_its_condition_says(
+    client: Client, condition: Condition
+) -> None:
+    posting = condition.make(datetime.now(UTC))
+    html = body(client, posting.get_absolute_url(), condition.status)
+    assert CHANGED_TITLE not in html
+    assert (LIVE_TITLE in html) == (condition.status != 404)
+    markup = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
+    titles = [json.loads(text)["title"] for text in markup]
+    assert titles == ([LIVE_TITLE] if condition in OPEN else [])
+    assert ("https://example.test/apply" in html) == (condition in OPEN)
+
+
+def test_what_never_was_public_looks_like_nothing(client: Client) -> None:
+    posting = CONDITIONS[0].make(datetime.now(UTC))
+    wrong_slug = posting.get_absolute_url().replace(posting.slug, "another")
+    assert body(client, wrong_slug, 404)

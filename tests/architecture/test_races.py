@@ -1,0 +1,146 @@
+"""Many at once: one form makes one row, one decision wins, and nobody overwrites in silence."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from itertools import pairwise
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from cscareers.core.models import FormSubmission
+from postings.actions import lifecycle, moderation
+from postings.actions.postings import EditConflict, save_draft, start_revision
+from postings.enums import PostingState, RejectionReason, RevisionState
+from postings.models import Posting, PostingEvent, PostingRevision
+from tests.factories.people import make_employer, make_member, make_moderator
+from tests.factories.postings import (
+    complete_content,
+    draft_posting,
+    published_posting,
+    submitted_posting,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOW = datetime.now(UTC)
+MANY = 20
+
+
+def at_once(work: Callable[[int], Any], count: int = MANY) -> list[Any]:
+    """What `work` answered or raised in each of `count` threads that start together."""
+    barrier = Barrier(count)
+
+    def run(number: int) -> Any:
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=30)
+            return work(number)
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def kinds(answers: list[Any]) -> Counter[str]:
+    return Counter(type(answer).__name__ for answer in answers)
+
+
+def test_a_form_that_comes_twenty_times_makes_one_posting() -> None:
+    employer = make_employer()
+    member = make_member(employer)
+    url = reverse("postings:new", kwargs={"employer": employer.slug})
+    fields = {"key": str(uuid.uuid4()), "start": "empty"}
+    clients = [Client() for _ in range(MANY)]
+    for client in clients:
+        client.force_login(member)
+    answers = at_once(lambda number: clients[number].post(url, fields))
+    assert kinds(answers) == {"HttpResponseRedirect": MANY}
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert (Posting.objects.count(), FormSubmission.objects.count()) == (1, 1)
+    assert PostingEvent.objects.count() == 1
+
+
+def test_twenty_decisions_on_one_revision_one_wins() -> None:
+    posting = submitted_posting()
+    pk = posting.revisions.get().pk
+    moderators = [make_moderator() for _ in range(MANY)]
+
+    def decide(number: int) -> str:
+        revision = PostingRevision.objects.get(pk=pk)
+        actor = moderators[number]
+        if number % 2:
+            moderation.approve(revision=revision, actor=actor, now=NOW)
+            return "approved"
+        reasons = [next(iter(RejectionReason))]
+        moderation.reject(revision=revision, actor=actor, now=NOW, reasons=reasons)
+        return "rejected"
+
+    answers = at_once(decide)
+    assert kinds(answers) == {"str": 1, "IllegalMove": MANY - 1}
+    [won] = [answer for answer in answers if isinstance(answer, str)]
+    posting.refresh_from_db()
+    revision = posting.revisions.get()
+    state = PostingState.PUBLISHED if won == "approved" else PostingState.REJECTED
+    assert (posting.state, revision.state) == (state, RevisionState(won))
+    decided = posting.events.filter(verb__in=("approve", "reject"))
+    assert decided.get().actor == revision.decided_by
+
+
+def test_twenty_editors_of_one_draft_one_is_kept_and_the_others_hear_of_it() -> None:
+    posting = draft_posting()
+    pk = posting.revisions.get().pk
+
+    def save(number: int) -> int:
+        revision = PostingRevision.objects.get(pk=pk)
+        content = complete_content(title=f"Title of editor {number}")
+        save_draft(revision=revision, actor=None, now=NOW, version=1, content=content)
+        return number
+
+    answers = at_once(save)
+    assert kinds(answers) == {"int": 1, "EditConflict": MANY - 1}
+    [won] = [answer for answer in answers if isinstance(answer, int)]
+    revision = PostingRevision.objects.get(pk=pk)
+    assert (revision.version, revision.value.title) == (2, f"Title of editor {won}")
+    conflicts = [answer for answer in answers if isinstance(answer, EditConflict)]
+    assert {c.theirs.value.title for c in conflicts} == {f"Title of editor {won}"}
+
+
+def test_twenty_who_begin_a_change_get_the_same_one() -> None:
+    posting = published_posting()
+    answers = at_once(lambda _: start_revision(posting=posting, actor=None, now=NOW).pk)
+    assert len(set(answers)) == 1
+    assert posting.revisions.count() == 2
+
+
+def test_twenty_who_close_a_posting_close_it_once() -> None:
+    pk = published_posting().pk
+
+    def close(number: int) -> str:
+        posting = Posting.objects.get(pk=pk)
+        if number % 2:
+            lifecycle.close(posting=posting, actor=None, now=NOW)
+        else:
+            lifecycle.pause(posting=posting, actor=None, now=NOW)
+        return "done"
+
+    answers = at_once(close)
+    assert set(kinds(answers)) == {"str", "IllegalMove"}
+    moves = list(
+        PostingEvent.objects.filter(posting_id=pk, verb__in=("close", "pause"))
+        .order_by("pk")
+        .values_list("from_state", "to_state")
+    )
+    # Each event goes on from where the one before it led: no move was made twice.
+    assert moves[0][0] == "published"
+    assert all(before[1] == after[0] for before, after in pairwise(moves))
+    assert Posting.objects.get(pk=pk).state == moves[-1][1]
+    assert len(moves) == kinds(answers)["str"]
