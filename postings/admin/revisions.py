@@ -82,6 +82,7 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
     list_filter = (StateFilter,)
     search_fields = ("posting__title", "posting__public_id", "posting__employer__name")
     ordering = ("submitted_at", "pk")
+    show_facets = admin.ShowFacets.ALWAYS
     actions = ("approve",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PostingRevision]:
@@ -137,6 +138,13 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
     def approve(self, request: HttpRequest, rows: QuerySet[PostingRevision]) -> HttpResponse | None:
         """Asks, then approves."""
         return decide(self, request, rows.defer(None), APPROVE)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The queue, by its name."""
+        named = {"title": "Review queue", **(extra_context or {})}
+        return super().changelist_view(request, named)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The page with the facts; a moderator approves or sends back."""

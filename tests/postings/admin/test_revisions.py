@@ -81,7 +81,7 @@ def test_the_queue_asks_the_same_number_of_times(
             updated_at=posting.updated_at,
         )
         lifecycle.hand_in(posting=copy, revision=revision, actor=None, now=posting.created_at)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse(QUEUE)).content.decode()
     assert page.count('class="action-select"') == rows
 
