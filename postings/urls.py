@@ -1,6 +1,6 @@
 """Routes of the board, of the employer's side and of the API."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from cscareers.core.urls import register
 from postings.api import views as api
@@ -36,7 +36,7 @@ api_patterns = [
     path("api/v1/postings/<pid:public_id>", api.posting, name="api_posting"),
     path("api/v1/vocabulary", api.vocabulary, name="api_vocabulary"),
     path("api/schema/", api.schema, name="api_schema"),
-    path("api/<path:rest>", api.nothing, name="api_nothing"),
+    re_path(r"^api/(?:.*)$", api.nothing, name="api_nothing"),
     path("jobs.json", api.postings, name="board_json"),
     path("jobs/<slug:slug>-<pid:public_id>.json", api.posting, name="posting_json"),
 ]

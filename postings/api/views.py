@@ -80,8 +80,8 @@ def vocabulary(request: Request) -> Response:
 
 @login_not_required
 @extend_schema(exclude=True)
-@api_view(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
-def nothing(request: Request, rest: str = "") -> Response:
+@api_view(READ)
+def nothing(request: Request) -> Response:
     """404 in the API's own shape, for whatever has no route."""
     raise Http404
 

@@ -22,6 +22,22 @@ from tests.factories.postings import (
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
+REQUIREMENTS = [
+    {"id": "r1", "kind": "tool", "name": "Zendesk",
+     "skill": {"slug": "zendesk", "name": "Zendesk", "esco_uri": None},
+     "language": None, "min_cefr": None, "education": None, "importance": "must",
+     "min_level": 3, "min_years": None, "any_of": "a"},
+    {"id": "r2", "kind": "language", "name": "Spanish", "skill": None,
+     "language": "es", "min_cefr": "B2", "education": None, "importance": "must",
+     "min_level": None, "min_years": None, "any_of": None},
+    {"id": "r3", "kind": "education", "name": "Bachelor’s degree", "skill": None,
+     "language": None, "min_cefr": None, "education": "bachelor", "importance": "must",
+     "min_level": None, "min_years": 2, "any_of": None},
+    {"id": "r4", "kind": "skill", "name": "Coaching",
+     "skill": {"slug": "coaching", "name": "Coaching", "esco_uri": None},
+     "language": None, "min_cefr": None, "education": None, "importance": "must",
+     "min_level": None, "min_years": None, "any_of": "a"},
+]  # fmt: skip
 
 
 def full_posting() -> Posting:
@@ -99,22 +115,7 @@ def test_one_posting_in_full(client):
             "Plan shifts a month ahead.",
             "Settle the complaints that others could not.",
         ],
-        "requirements": [
-            {"id": "r1", "kind": "tool", "name": "Zendesk",
-             "skill": {"slug": "zendesk", "name": "Zendesk", "esco_uri": None},
-             "language": None, "min_cefr": None, "education": None, "importance": "must",
-             "min_level": 3, "min_years": None, "any_of": "a"},
-            {"id": "r2", "kind": "language", "name": "Spanish", "skill": None,
-             "language": "es", "min_cefr": "B2", "education": None, "importance": "must",
-             "min_level": None, "min_years": None, "any_of": None},
-            {"id": "r3", "kind": "education", "name": "Bachelor’s degree", "skill": None,
-             "language": None, "min_cefr": None, "education": "bachelor", "importance": "must",
-             "min_level": None, "min_years": 2, "any_of": None},
-            {"id": "r4", "kind": "skill", "name": "Coaching",
-             "skill": {"slug": "coaching", "name": "Coaching", "esco_uri": None},
-             "language": None, "min_cefr": None, "education": None, "importance": "must",
-             "min_level": None, "min_years": None, "any_of": "a"},
-        ],
+        "requirements": REQUIREMENTS,
         "description_html": "<p><strong>You</strong> decide.</p>\n",
     }  # fmt: skip
 
@@ -181,7 +182,7 @@ def test_only_what_was_public_is_gone(client):
         ("get", "/api/v1/postings/0000000000", 404),
         ("get", "/api/v1/postings/not-an-id", 404),
         ("get", "/api/v1/nothing", 404),
-        ("post", "/api/v1/nothing", 404),
+        ("post", "/api/v1/nothing", 405),
         ("post", "/api/v1/postings", 405),
         ("delete", "/api/v1/vocabulary", 405),
         ("post", "/jobs.json", 405),
