@@ -50,23 +50,47 @@ def employer_page(client: Client, posting: Posting) -> str:
     return body(client, f"/employers/{posting.employer.slug}/", 404 if suspended else 200)
 
 
+def path_only(path: str) -> Look:
+    return lambda client, posting: body(client, path)
+
+
+def api_searched(client: Client, posting: Posting) -> str:
+    """The API's results for words of the title and each facet, with every count in them."""
+    html = body(client, "/api/v1/postings?q=quokka")
+    document = json.loads(html)
+    counts = [value["count"] for facet in document["facets"].values() for value in facet]
+    found = len(document["results"])
+    assert (document["count"], max(counts, default=0)) == (found, found)
+    return html
+
+
 LISTS: dict[str, dict[str, Look]] = {
+    "home": {"home": path_only("/")},
     "postings:board": {"board": board, "board, searched": board_searched},
+    "postings:board_json": {"the board's JSON": path_only("/jobs.json")},
+    "postings:api_postings": {"API": path_only("/api/v1/postings"), "API, searched": api_searched},
     "postings:posting": {"similar jobs": similar},
     "postings:employer": {"employer page": employer_page},
+    "postings:sitemap": {"sitemap": path_only("/sitemap.xml")},
 }
 """By the name of the route: how to look at every list of postings that the route shows."""
 
-ONE = {"postings:posting"}
+WITHOUT_TITLES = {"sitemap"}
+
+ONE = {"postings:posting", "postings:posting_json", "postings:api_posting"}
 """Routes that answer about one posting; tried below."""
 
 NO_POSTINGS = {
     "healthz": "health",
     "readyz": "health",
+    "robots": "what crawlers may read",
     "security_txt": "a contact",
     "about_data": "credits",
     "theme": "takes a form",
     "profiles:logo": "a picture",
+    "postings:api_vocabulary": "coded values",
+    "postings:api_schema": "the API's document",
+    "postings:api_nothing": "404 in the API's shape",
 }
 
 
@@ -87,7 +111,7 @@ def test_lists_show_what_is_open_and_nothing_else(client: Client, condition: Con
     assert shown == dict.fromkeys(found, is_open)
     # The approved text is what stands there, whatever is being written meanwhile.
     for name, html in found.items():
-        assert (LIVE_TITLE in html.replace("&#x27;", "'")) == is_open, name
+        assert (LIVE_TITLE in html) == (is_open and name not in WITHOUT_TITLES), name
         assert CHANGED_TITLE not in html, name
 
 
@@ -106,6 +130,18 @@ def test_a_posting_itself_answers_as_its_condition_says(
     titles = [json.loads(text)["title"] for text in markup]
     assert titles == ([LIVE_TITLE] if condition in OPEN else [])
     assert ("https://example.test/apply" in html) == (condition in OPEN)
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)
+def test_a_posting_in_json_answers_as_its_condition_says(
+    client: Client, condition: Condition
+) -> None:
+    posting = condition.make(datetime.now(UTC))
+    twin = posting.get_absolute_url().removesuffix("/") + ".json"
+    for path in (twin, f"/api/v1/postings/{posting.public_id}"):
+        document = json.loads(body(client, path, condition.status))
+        assert document.get("title") == (LIVE_TITLE if condition in OPEN else None)
+        assert set(document) == {"errors"} or condition in OPEN
 
 
 def test_what_never_was_public_looks_like_nothing(client: Client) -> None:
