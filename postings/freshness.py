@@ -22,6 +22,6 @@ def closes_at(*, confirmed_at: datetime, apply_until: date | None, time_zone: st
     """The earlier of the end of `apply_until` in the employer's `time_zone` and `confirmed_at`
     plus `FRESH_FOR`."""
     stale = confirmed_at + FRESH_FOR
-    if apply_until is None:
-        return stale
+    if apply_until is None or apply_until > (stale + timedelta(days=1)).date():
+        return stale  # wherever the employer is; a far-off day has no end that could be reckoned
     return min(stale, end_of_day(apply_until, time_zone))

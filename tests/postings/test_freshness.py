@@ -44,6 +44,8 @@ def test_without_a_day_it_closes_60_days_after_confirmation() -> None:
 def test_the_earlier_of_the_two_counts() -> None:
     soon = closes_at(confirmed_at=NOW, apply_until=date(2026, 11, 30), time_zone="UTC")
     late = closes_at(confirmed_at=NOW, apply_until=date(2027, 11, 30), time_zone="UTC")
+    never = closes_at(confirmed_at=NOW, apply_until=date.max, time_zone="Pacific/Niue")
+    assert never == NOW + FRESH_FOR
     assert soon == datetime(2026, 12, 1, tzinfo=UTC)
     assert late == NOW + FRESH_FOR
 

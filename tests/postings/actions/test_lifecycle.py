@@ -120,6 +120,18 @@ def test_moves_of_a_revision(verb: str, source: RevisionState, live: bool, actor
         assert posting.state == expected[goal]
 
 
+@pytest.mark.parametrize("verb", ["fill", "close"])
+@pytest.mark.parametrize("waiting", [R.DRAFT, R.IN_REVIEW, R.REJECTED])
+def test_a_change_that_waits_ends_with_its_posting(
+    verb: str, waiting: RevisionState, actor: User
+) -> None:
+    posting = published_posting(now=NOW)
+    revision = put(start_revision(posting=posting, actor=actor, now=NOW), waiting)
+    ON_POSTING[verb](posting=posting, actor=actor, now=LATER)
+    revision.refresh_from_db()
+    assert revision.state == R.DISCARDED
+
+
 def test_a_submitted_draft_keeps_its_time(actor: User) -> None:
     posting = draft_posting(now=NOW)
     revision = posting.revisions.get()
