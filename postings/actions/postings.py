@@ -1,8 +1,10 @@
 """Drafts: begin one, save it, copy it, and start a change to what is live."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.text import slugify
 
 from postings.actions import lifecycle
@@ -11,6 +13,8 @@ from postings.enums import Origin, PostingState, RevisionState
 from postings.models import Posting, PostingRevision
 from postings.states import OPEN_REVISIONS
 from profiles.models import Employer, User
+
+SAME_FORM: Final = timedelta(minutes=10)
 
 
 class EditConflict(Exception):
@@ -69,6 +73,34 @@ def create_posting(
 
 
 @transaction.atomic
+def begin_posting(
+    *,
+    employer: Employer,
+    actor: User,
+    now: datetime,
+    content: PostingContent,
+    copied_from: Posting | None = None,
+) -> Posting:
+    """A person's new posting; the one that they have just begun when it is the same, untouched.
+
+    So a form that was sent, and is sent again after the browser's Back, makes one draft: the page
+    that Back loads anew has a key of its own.
+    """
+    twin = Posting.objects.filter(
+        employer=employer,
+        author=actor,
+        state=PostingState.DRAFT,
+        copied_from=copied_from,
+        created_at__gt=now - SAME_FORM,
+        updated_at=F("created_at"),
+        revisions__content=content.to_json(),
+    ).first()
+    return twin or create_posting(
+        employer=employer, actor=actor, now=now, content=content, copied_from=copied_from
+    )
+
+
+@transaction.atomic
 def save_draft(
     *,
     revision: PostingRevision,
@@ -100,7 +132,7 @@ def save_draft(
 def duplicate(*, posting: Posting, actor: User, now: datetime) -> Posting:
     """A new draft that says the same, but for its deadline."""
     content = latest_content(posting).with_(apply_until=None)
-    return create_posting(
+    return begin_posting(
         employer=posting.employer, actor=actor, now=now, content=content, copied_from=posting
     )
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cscareers.core.idempotency import once
 from cscareers.core.models import FormSubmission
 from postings.actions import lifecycle
-from postings.actions.postings import create_posting, duplicate
+from postings.actions.postings import begin_posting, duplicate
 from postings.completeness import Problem
 from postings.content import PostingContent
 from postings.differences import FIELD_LABELS, lines_of
@@ -59,7 +59,7 @@ def _begin(form: StartForm, *, owner: Employer, user: User, now: datetime) -> st
         posting = duplicate(posting=form.copy_of, actor=user, now=now)
     else:
         content = form.content(owner.sector)
-        posting = create_posting(employer=owner, actor=user, now=now, content=content)
+        posting = begin_posting(employer=owner, actor=user, now=now, content=content)
     return posting_url("wizard_begin", posting)
 
 

@@ -20,6 +20,7 @@ from profiles.permissions import is_owner
 from profiles.signals import employer_changed
 
 CREATED_PER_DAY: Final = throttling.Limit("create-employer", hits=5, per=timedelta(days=1))
+SAME_FORM: Final = timedelta(minutes=10)
 RESERVED_SLUGS: Final = frozenset({"new", "invitations"})
 """Words that stand in the place of an employer in a route of ours."""
 
@@ -67,8 +68,14 @@ def create_employer(
 ) -> Employer:
     """A new employer with `actor` as its first owner. `logo` is what `core.images` wrote.
 
-    Raises `throttling.TooMany`.
+    The one that they have just made when it says the same: the form came again, after the browser's
+    Back. Raises `throttling.TooMany`.
     """
+    twin = Employer.objects.filter(
+        memberships__user=actor, created_at__gt=now - SAME_FORM, **facts.columns()
+    ).first()
+    if twin is not None:
+        return twin
     throttling.count(CREATED_PER_DAY, actor.pk, now=now)
     employer = Employer.objects.create(
         slug=unique_slug(facts.name), created_at=now, **facts.columns()

@@ -73,11 +73,20 @@ def test_two_employers_of_one_name_have_two_slugs():
 
 def test_five_employers_a_day():
     owner = make_user()
-    for _ in range(5):
-        employers.create_employer(actor=owner, facts=facts(), now=NOW)
+    for number in range(5):
+        employers.create_employer(actor=owner, facts=facts(name=f"Firm {number}"), now=NOW)
     with pytest.raises(throttling.TooMany):
         employers.create_employer(actor=owner, facts=facts(), now=NOW)
     assert Employer.objects.filter(memberships__user=owner).count() == 5
+
+
+def test_the_same_facts_again_within_minutes_are_the_same_employer():
+    owner = make_user()
+    first = employers.create_employer(actor=owner, facts=facts(), now=NOW)
+    soon, later = NOW + timedelta(minutes=9), NOW + timedelta(minutes=11)
+    assert employers.create_employer(actor=owner, facts=facts(), now=soon) == first
+    assert employers.create_employer(actor=owner, facts=facts(), now=later) != first
+    assert employers.create_employer(actor=make_user(), facts=facts(), now=soon) != first
 
 
 def test_a_confirmed_address_at_the_sites_domain_verifies():
