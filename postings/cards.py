@@ -13,6 +13,7 @@ from babel.numbers import get_currency_symbol
 
 from postings.content import PostingContent, ZonedPay
 from postings.enums import Importance, Level
+from postings.freshness import last_day
 from postings.labels import label
 from postings.models import Posting, PostingQuerySet
 from postings.presentation import (
@@ -139,7 +140,7 @@ def _card(
         more_asks=kept["more_asks"],
         published_at=published,
         confirmed_at=posting.confirmed_at,
-        closes_at=posting.closes_at,
+        closes_on=last_day(posting.closes_at, employer.time_zone) if posting.closes_at else None,
         is_new=published is not None and now - published < timedelta(days=NEW_FOR_DAYS),
         closes_in_days=_days_left(posting, employer, now),
     )
@@ -149,9 +150,8 @@ def _days_left(posting: Posting, employer: Employer, now: datetime) -> int | Non
     """Days until the last day to apply, by the employer's calendar: 0 is today."""
     if posting.closes_at is None:
         return None
-    zone = ZoneInfo(employer.time_zone)
-    last = (posting.closes_at - timedelta(microseconds=1)).astimezone(zone).date()
-    return (last - now.astimezone(zone).date()).days
+    today = now.astimezone(ZoneInfo(employer.time_zone)).date()
+    return (last_day(posting.closes_at, employer.time_zone) - today).days
 
 
 def scales_for(cards: Sequence[PostingCard], *, main: str | None = None) -> PayScales:

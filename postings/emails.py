@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from postings.enums import RejectionReason
+from postings.freshness import last_day
 from postings.labels import REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
 from profiles.emails import send
@@ -17,6 +18,9 @@ def approved(*, posting: Posting, event: PostingEvent) -> None:
         subject=f"Published: {posting.title}",
         template="posting_approved",
         first=event.from_state == "in_review",
+        last_day=last_day(posting.closes_at, posting.employer.time_zone)
+        if posting.closes_at
+        else None,
     )
 
 

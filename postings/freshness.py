@@ -18,6 +18,12 @@ def end_of_day(day: date, time_zone: str) -> datetime:
     return midnight.astimezone(UTC)
 
 
+def last_day(closes_at: datetime, time_zone: str) -> date:
+    """The last day on which one can apply, by the calendar of `time_zone`: what closes at a
+    midnight is open through the day before."""
+    return (closes_at - timedelta.resolution).astimezone(ZoneInfo(time_zone)).date()
+
+
 def closes_at(*, confirmed_at: datetime, apply_until: date | None, time_zone: str) -> datetime:
     """The earlier of the end of `apply_until` in the employer's `time_zone` and `confirmed_at`
     plus `FRESH_FOR`."""

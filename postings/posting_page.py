@@ -12,6 +12,7 @@ from cscareers.core.markdown import to_html
 from postings.cards import card_for, scales_for
 from postings.content import PostingContent
 from postings.enums import Level, WorkMode
+from postings.freshness import last_day
 from postings.labels import label
 from postings.models import Posting, PostingEvent
 from postings.presentation import (
@@ -105,7 +106,7 @@ def page_for(
             [label(level) for level in Level], content.level.step if content.level else 0
         ),
         description=to_html(content.description),
-        history=history(told),
+        history=history(told, time_zone=employer.time_zone),
         statements=_statements(content),
         text_language=content.text_language,
         apply_url=content.apply_url,
@@ -121,8 +122,9 @@ def public_events(posting: Posting) -> Iterable[PostingEvent]:
     return posting.events.filter(verb__in=PUBLIC_VERBS).order_by("at", "pk")
 
 
-def history(events: Iterable[PostingEvent]) -> list[HistoryEntry]:
-    """Events as public lines, newest first: no names, no notes."""
+def history(events: Iterable[PostingEvent], *, time_zone: str) -> list[HistoryEntry]:
+    """Events as public lines, newest first: no names, no notes. Deadlines are days of
+    `time_zone`, the employer's."""
     words = {
         "approve": "Published after review by us",
         "approve-revision": "Changed by the employer, after review by us",
@@ -131,24 +133,35 @@ def history(events: Iterable[PostingEvent]) -> list[HistoryEntry]:
         "pause": "Paused",
         "resume": "Open again",
     }
-    return [HistoryEntry(event.at, words[event.verb], _moved(event)) for event in events][::-1]
+    lines = [
+        HistoryEntry(event.at, words[event.verb], _moved(event, time_zone)) for event in events
+    ]
+    return lines[::-1]
 
 
-def _moved(event: PostingEvent) -> str:
-    if event.verb not in {"extend", "approve-revision"} or "closes_to" not in event.details:
+def _moved(event: PostingEvent, time_zone: str) -> str:
+    if event.verb not in {"extend", "approve-revision"}:
         return ""
-    before, after = (_day(event.details[name]) for name in ("closes_from", "closes_to"))
+    return moved_deadline(event, time_zone)
+
+
+def moved_deadline(event: PostingEvent, time_zone: str) -> str:
+    """How the last day to apply moved, in words and by the calendar of `time_zone`; empty when
+    it did not."""
+    if "closes_to" not in event.details:
+        return ""
+    before, after = (
+        date_format(last_day(datetime.fromisoformat(event.details[name]), time_zone), "j M Y")
+        for name in ("closes_from", "closes_to")
+    )
     return f"Closes {after} instead of {before}" if before != after else ""
-
-
-def _day(instant: str) -> str:
-    return date_format(datetime.fromisoformat(instant), "j M Y")
 
 
 def _facts(
     posting: Posting, content: PostingContent, names: Names, events: list[PostingEvent]
 ) -> list[Fact]:
-    moved = sum(1 for event in events if _moved(event))
+    zone = posting.employer.time_zone
+    moved = sum(1 for event in events if _moved(event, zone))
     facts = [
         Fact("Level", f"{label(content.level)}, {content.level.step} of 7")
         if content.level
@@ -158,7 +171,7 @@ def _facts(
         _hours(content),
         Fact(
             "Closes",
-            date_format(posting.closes_at, "j M Y"),
+            date_format(last_day(posting.closes_at, zone), "j M Y"),
             f"Deadline moved {moved} {'time' if moved == 1 else 'times'}" if moved else "",
             posting.closes_at,
             "#history" if moved else "",

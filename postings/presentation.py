@@ -173,7 +173,7 @@ class PostingCard:
     more_asks: int = 0
     published_at: datetime | None = None
     confirmed_at: datetime | None = None
-    closes_at: datetime | None = None
+    closes_on: date | None = None
     is_new: bool = False
     closes_in_days: int | None = None
 

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from postings.enums import PostingState, RejectionReason, RevisionState
+from postings.freshness import last_day
 from postings.labels import label
 from postings.models import Posting, PostingQuerySet, PostingRevision
 from postings.states import OPEN_REVISIONS
@@ -191,7 +192,8 @@ def _detail(posting: Posting, *, now: datetime) -> str:
         over = posting.closes_at <= now
         soon = " (soon)" if not over and posting.closes_at - now <= CLOSES_SOON else ""
         word = "Closed" if over else "Closes"
-        parts.append(f"{word} {date_format(posting.closes_at, 'j M Y')}{soon}")
+        day = last_day(posting.closes_at, posting.employer.time_zone)
+        parts.append(f"{word} {date_format(day, 'j M Y')}{soon}")
     if posting.confirmed_at is not None:
         parts.append(f"Confirmed {date_format(posting.confirmed_at, 'j M Y')}")
     return ". ".join(parts)

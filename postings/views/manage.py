@@ -20,12 +20,15 @@ from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
 from postings.enums import PostingState, RejectionReason, RevisionState
 from postings.forms.start import ExtendForm, OnceForm
+from postings.freshness import last_day
 from postings.labels import EVENT_WORDS, REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
+from postings.posting_page import moved_deadline
 from postings.presentation import Fact
 from postings.states import OPEN_REVISIONS
 from postings.views.drafts import desk_context, posting_url, signed_in
 from profiles.access import get_employer_for_member
+from profiles.models import Employer
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +173,7 @@ def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
         "reasons": _reasons(revision),
         "note": revision.decision_note if revision else "",
         "offers": [_link(posting, verb) for verb in verbs],
-        "entries": [_entry(e) for e in posting.events.order_by("-at", "-pk")],
+        "entries": [_entry(e, owner) for e in posting.events.order_by("-at", "-pk")],
     }
     return render(request, "postings/manage/manage.html", context)
 
@@ -277,9 +280,12 @@ def _clock(posting: Posting) -> list[Fact]:
     moments = (
         ("First published", posting.first_published_at),
         ("Last confirmed", posting.confirmed_at),
-        ("Closes", posting.closes_at),
     )
-    return [Fact(words, date_format(at, "j M Y"), machine_time=at) for words, at in moments if at]
+    facts = [Fact(words, date_format(at, "j M Y"), machine_time=at) for words, at in moments if at]
+    if (closes := posting.closes_at) is not None:
+        day = last_day(closes, posting.employer.time_zone)
+        facts.append(Fact("Closes", date_format(day, "j M Y"), machine_time=closes))
+    return facts
 
 
 def _reasons(revision: PostingRevision | None) -> list[str]:
@@ -288,14 +294,8 @@ def _reasons(revision: PostingRevision | None) -> list[str]:
     return [REJECTION_SENTENCES[RejectionReason(code)] for code in revision.reasons]
 
 
-def _entry(event: PostingEvent) -> Entry:
+def _entry(event: PostingEvent, owner: Employer) -> Entry:
     words = EVENT_WORDS.get(event.verb, event.verb)
-    details = []
-    if "closes_to" in event.details:
-        before, after = (
-            date_format(datetime.fromisoformat(event.details[name]), "j M Y")
-            for name in ("closes_from", "closes_to")
-        )
-        details.append(f"Closes {after} instead of {before}." if before != after else "")
-    details += [event.actor_label, event.note]
+    moved = moved_deadline(event, owner.time_zone)
+    details = [f"{moved}." if moved else "", event.actor_label, event.note]
     return Entry(event.at, words, " ".join(part for part in details if part))

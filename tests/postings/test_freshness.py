@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postings.freshness import FRESH_FOR, closes_at, end_of_day
+from postings.freshness import FRESH_FOR, closes_at, end_of_day, last_day
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -30,6 +30,7 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 )
 def test_the_end_of_a_day(day: date, zone: str, ends: datetime) -> None:
     assert end_of_day(day, zone) == ends
+    assert last_day(ends, zone) == day
     local = ends.astimezone(ZoneInfo(zone))
     assert local.date() == day + timedelta(days=1)
     assert (ends - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() == day

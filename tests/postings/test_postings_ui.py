@@ -41,7 +41,7 @@ FULL: dict[str, Any] = {
     "more_asks": 5,
     "published_at": AT,
     "confirmed_at": AT,
-    "closes_at": AT,
+    "closes_on": AT.date(),
     "is_new": True,
     "closes_in_days": 2,
 }
