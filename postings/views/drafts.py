@@ -51,11 +51,11 @@ class Draft:
     def step_url(self, step: Step) -> str:
         return posting_url("wizard_step", self.posting, step=step.key)
 
-    def missing(self, *, now: datetime, content: PostingContent | None = None) -> list[Problem]:
-        """What keeps the draft, or `content` in its place, from being submitted."""
+    def missing(self, *, now: datetime) -> list[Problem]:
+        """What keeps the draft from being submitted."""
         today = now.astimezone(ZoneInfo(self.employer.time_zone)).date()
         per_euro = current_rates().per_euro
-        return list(problems(content or self.content, today=today, per_euro=per_euro))
+        return list(problems(self.content, today=today, per_euro=per_euro))
 
     def card(self, *, now: datetime) -> PostingCard:
         """The draft as lists would show it."""

@@ -189,6 +189,8 @@ def act(request: HttpRequest, employer: str, public_id: str, verb: str) -> HttpR
     posting = get_posting_for_member(user, owner, public_id)
     revision = _open_revision(posting)
     manage_url = posting_url("manage", posting)
+    if verb == "revise" and revision is not None:
+        return redirect(posting_url("wizard", posting))
     if verb not in offered(posting, revision, now=now) and request.method != "POST":
         messages.info(request, "This can’t be done now. The job may have changed meanwhile.")
         return redirect(manage_url)

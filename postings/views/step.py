@@ -1,7 +1,7 @@
 """One step of the wizard: show it, keep what was typed, save it without overwriting others."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -79,7 +79,8 @@ def _save(
     if request.POST.get("go") == "leave":
         messages.success(request, "Saved.")
         return redirect(draft.tasks_url)
-    missing = draft.missing(now=now, content=content)
+    draft = replace(draft, content=content, names=names_for([content]))
+    missing = draft.missing(now=now)
     if lacking := step.problems(missing):
         page.show(lacking)
         return _show(request, draft, step, page, now=now, saved=True)

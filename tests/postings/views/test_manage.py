@@ -86,6 +86,12 @@ def test_a_resent_duplicate_makes_one(client: Client, live: Posting) -> None:
     assert client.post(url(live, "duplicate/"), {}).status_code == 200
 
 
+def test_a_resent_change_leads_to_the_same_draft(client: Client, live: Posting) -> None:
+    first, second = (client.post(url(live, "revise/")) for _ in range(2))
+    assert first["Location"] == second["Location"] == url(live, "edit/")
+    assert live.revisions.count() == 2
+
+
 def test_a_deadline_is_changed_in_public(client: Client, live: Posting) -> None:
     day = (timezone.now() + timedelta(days=20)).date()
     form = page_form(client.get(url(live, "extend/")).content)

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -341,6 +342,24 @@ def test_what_is_in_review_can_not_be_edited(client: Client, draft: Posting) -> 
     sent = form.send(press=NEXT, title="Late")
     assert client.post(url(draft, "edit/about/"), sent)["Location"] == url(draft)
     assert content_of(draft).title == complete_content().title
+
+
+def test_what_is_handed_in_meanwhile_is_not_changed(client: Client, draft: Posting) -> None:
+    sent = opened(client, draft, "about").send(press=NEXT, title="Late")
+    handed_in: list[Posting] = []
+
+    def hand_in(execute: Any, sql: str, *more: Any) -> Any:
+        if sql.startswith('UPDATE "postings_postingrevision"') and not handed_in:
+            handed_in.append(draft)
+            revision = draft.revisions.get()
+            submit_for_review(posting=draft, revision=revision, actor=None, now=timezone.now())
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(hand_in):
+        response = client.post(url(draft, "edit/about/"), sent)
+    assert response["Location"] == url(draft)
+    assert content_of(draft).title == complete_content().title
+    assert b"Your changes were not saved" in client.get(url(draft)).content
 
 
 def test_the_preview_is_the_public_layout(client: Client, draft: Posting) -> None:

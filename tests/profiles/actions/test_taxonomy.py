@@ -1,6 +1,9 @@
 """Terms that people propose."""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from profiles.actions.taxonomy import NotATerm, propose_skill
 from profiles.enums import SkillKind, SkillStatus
@@ -41,3 +44,17 @@ def test_a_name_in_another_script_gets_a_slug_of_its_kind() -> None:
 def test_nothing_is_no_term(name: str) -> None:
     with pytest.raises(NotATerm):
         propose_skill(name=name, kind=SkillKind.SKILL, actor=None)
+
+
+def test_two_who_propose_at_once_get_one_term() -> None:
+    first: list[Skill] = []
+
+    def proposed_in_between(execute: Any, sql: str, *more: Any) -> Any:
+        if sql.startswith('INSERT INTO "profiles_skill"') and not first:
+            first.append(Skill(slug="x", kind="tool", name="Freshcaller", normalized="freshcaller"))
+            first[0].save()
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(proposed_in_between):
+        found = propose_skill(name="Freshcaller", kind=SkillKind.TOOL, actor=None)
+    assert found == first[0]
