@@ -50,10 +50,11 @@ def test_two_who_propose_at_once_get_one_term() -> None:
     first: list[Skill] = []
 
     def proposed_in_between(execute: Any, sql: str, *more: Any) -> Any:
-        if sql.startswith('INSERT INTO "profiles_skill"') and not first:
+        looked = execute(sql, *more)
+        if sql.startswith("SELECT") and not first:
             first.append(Skill(slug="x", kind="tool", name="Freshcaller", normalized="freshcaller"))
             first[0].save()
-        return execute(sql, *more)
+        return looked
 
     with connection.execute_wrapper(proposed_in_between):
         found = propose_skill(name="Freshcaller", kind=SkillKind.TOOL, actor=None)
