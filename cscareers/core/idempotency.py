@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.http import Http404
 
 from cscareers.core.models import FormSubmission
 
@@ -14,7 +15,8 @@ def once(*, key: uuid.UUID, user_id: int | None, now: datetime, perform: Callabl
     after that.
 
     Runs in one transaction with what `perform` writes. A second sender waits for the first to
-    commit; when the first failed, the second carries it out.
+    commit; when the first failed, the second carries it out. Raises Http404 for a key under which
+    somebody else sent a form.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -25,7 +27,10 @@ def once(*, key: uuid.UUID, user_id: int | None, now: datetime, perform: Callabl
             )
             first = cursor.rowcount == 1
         if not first:
-            return FormSubmission.objects.get(key=key, user_id=user_id).location
+            sent = FormSubmission.objects.filter(key=key, user_id=user_id).first()
+            if sent is None:
+                raise Http404
+            return sent.location
         location = perform()
         FormSubmission.objects.filter(key=key).update(location=location)
         return location

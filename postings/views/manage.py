@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core.idempotency import once
-from cscareers.core.models import FormSubmission
 from postings.access import get_posting_for_member
 from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
@@ -253,8 +252,6 @@ def _carry_out(
     except lifecycle.DeadlineInvalid:
         form.add_error("apply_until", "The last day to apply must not be in the past.")
         return None
-    except FormSubmission.DoesNotExist:  # the key of somebody else's form
-        raise Http404 from None
     messages.success(request, OFFERS[verb].done)
     return redirect(location)
 

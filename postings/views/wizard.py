@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core.idempotency import once
-from cscareers.core.models import FormSubmission
 from postings.actions import lifecycle
 from postings.actions.postings import begin_posting, duplicate
 from postings.completeness import Problem
@@ -38,16 +37,12 @@ def new(request: HttpRequest, employer: str) -> HttpResponse:
     ours = owner.postings.exclude(title="").order_by("-created_at", "-pk")[:MOST_TO_COPY]
     form = StartForm(request.POST or None, postings=list(ours))
     if request.method == "POST" and form.is_valid():
-        key = form.cleaned_data["key"]
-        try:
-            location = once(
-                key=key,
-                user_id=user.pk,
-                now=now,
-                perform=lambda: _begin(form, owner=owner, user=user, now=now),
-            )
-        except FormSubmission.DoesNotExist:  # the key of somebody else's form
-            raise Http404 from None
+        location = once(
+            key=form.cleaned_data["key"],
+            user_id=user.pk,
+            now=now,
+            perform=lambda: _begin(form, owner=owner, user=user, now=now),
+        )
         return redirect(location)
     context = {**desk_context(owner), "form": form, "levels": len(all_templates()), "empty": EMPTY}
     return render(request, "postings/wizard/new.html", context)

@@ -64,6 +64,14 @@ def test_a_form_that_comes_twice_makes_one_employer(client, owner):
     assert (answers[0], Employer.objects.count()) == (answers[1], 1)
 
 
+def test_the_key_of_somebody_elses_form_makes_nothing(client, owner):
+    key = uuid.uuid4()
+    post_new(client, key=key)
+    client.force_login(make_user("eve@example.test"))
+    assert post_new(client, key=key).status_code == 404
+    assert Employer.objects.count() == 1
+
+
 def test_errors_stand_at_the_field_and_what_was_typed_stays(client, owner):
     page = post_new(client, site="not a site", country="", name="Kept name").content.decode()
     assert "Kept name" in page
