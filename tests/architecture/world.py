@@ -73,12 +73,13 @@ def make_world(now: datetime | None = None) -> World:
     invitation = teams.invite(
         employer=employer, email=guest.email, role=MemberRole.RECRUITER, actor=owner, now=now
     )
-    type(invitation).objects.filter(pk=invitation.pk).update(token_hash=teams.token_hash(TOKEN))
+    token = f"{TOKEN}-{invitation.public_id}"
+    type(invitation).objects.filter(pk=invitation.pk).update(token_hash=teams.token_hash(token))
     arguments = {
         "employer": employer.slug,
         "member": employer.memberships.get(user=recruiter).public_id,
         "invitation": invitation.public_id,
-        "token": TOKEN,
+        "token": token,
         "name": employer.logo.name.rpartition("/")[2],
         "step": "pay",
         "verb": "discard",
