@@ -34,7 +34,7 @@ SAMPLES = {
         "/accounts/password/reset/key/1-abc/"
     ),
     r"admin/(?P<url>.*)$": "/admin/no-such-page/",
-    "api/<path:rest>": "/api/no-such-page",
+    r"^api/(?:.*)$": "/api/no-such-page",
 }
 """Addresses of routes whose arguments are no objects."""
 
