@@ -101,9 +101,8 @@ def record(
         revision=revision,
         verb=verb,
         actor=actor,
-        actor_label=actor.label if actor else "system",
         at=now,
-        **fields,
+        **{"actor_label": actor.label if actor else "system", **fields},
     )
 
 
@@ -111,9 +110,16 @@ def record(
 def submit_for_review(
     *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime
 ) -> None:
-    """Hand the draft to the moderators. Raises Incomplete, EmployerSuspended or IllegalMove."""
+    """Hand the draft to the moderators, as the caller has seen it.
+
+    Raises Incomplete, EmployerSuspended, or IllegalMove when it was saved or moved meanwhile.
+    """
     if posting.employer.suspended_at is not None:
         raise EmployerSuspended
+    # Locked, so that nobody saves something else between the check and the move.
+    standing = PostingRevision.objects.select_for_update().get(pk=revision.pk)
+    if standing.version != revision.version:
+        raise IllegalMove(f"revision {revision.public_id} was saved meanwhile")
     today = now.astimezone(ZoneInfo(posting.employer.time_zone)).date()
     rates = current_rates()
     if found := problems(revision.value, today=today, per_euro=rates.per_euro):

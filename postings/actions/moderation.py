@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -19,6 +19,7 @@ from postings.reading import names_for
 from postings.structured_data import Problem
 from profiles.models import Employer, User
 
+APPROVE: Final = "approve"
 LIVE_STATES = (PostingState.PUBLISHED, PostingState.PAUSED)
 
 
@@ -28,6 +29,10 @@ class NotPublishable(Exception):
     def __init__(self, found: Sequence[Problem]) -> None:
         super().__init__(", ".join(problem.pointer for problem in found))
         self.problems = tuple(found)
+
+
+class AuthorSuspended(Exception):
+    """What a suspended account wrote stays out of public places."""
 
 
 class ReasonNeeded(Exception):
@@ -40,20 +45,22 @@ def approve(
     revision: PostingRevision,
     actor: User | None,
     now: datetime,
-    label: str = "approve",
+    label: str = APPROVE,
     first_published_at: datetime | None = None,
 ) -> Posting:
     """Make `revision` what the public sees; the posting.
 
     The first approval publishes; a later one replaces what is live and confirms the posting.
     `label` is how the event row names it. `first_published_at` keeps an earlier date. Raises
-    IllegalMove, EmployerSuspended, NotPublishable.
+    IllegalMove, EmployerSuspended, AuthorSuspended, NotPublishable.
     """
     posting = Posting.objects.select_for_update().get(pk=revision.posting_id)
     employer = Employer.objects.select_for_update(of=("self",)).get(pk=posting.employer_id)
     posting.employer = employer
     if employer.suspended_at is not None:
         raise lifecycle.EmployerSuspended
+    if posting.withheld:
+        raise AuthorSuspended
     if posting.live_revision is not None:
         lifecycle.move_revision(revision=posting.live_revision, verb="supersede", now=now)
     lifecycle.move_revision(
@@ -85,7 +92,7 @@ def approve(
         label=label,
     )
     projection.project(posting=posting, content=content)
-    if label == "approve":
+    if label == APPROVE:
         # An import is the operator's own decision: its page goes without markup instead.
         _judge_markup(posting, content)
     emails.approved(posting=posting, event=event)
@@ -103,6 +110,9 @@ def _go_live(
     label: str,
 ) -> PostingEvent:
     """Publish a posting in review, or replace what a live one says; the event row."""
+    named: dict[str, Any] = {"details": {**details, "label": label}}
+    if actor is None and label != APPROVE:
+        named["actor_label"] = label
     if posting.state == PostingState.IN_REVIEW:
         return lifecycle.move_posting(
             posting=posting,
@@ -111,11 +121,12 @@ def _go_live(
             actor=actor,
             now=now,
             columns=columns,
-            details={**details, "label": label},
+            **named,
         )
-    live = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES)
+    # What is over by its date stays over: a change does not bring it back.
+    live = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES, closes_at__gt=now)
     if live.update(updated_at=now, **columns) != 1:
-        raise lifecycle.IllegalMove(f"{posting.public_id} is {posting.state}")
+        raise lifecycle.IllegalMove(f"{posting.public_id} is {posting.state} or over")
     for name, value in columns.items():
         setattr(posting, name, value)
     return lifecycle.record(
@@ -124,7 +135,7 @@ def _go_live(
         verb="approve-revision",
         actor=actor,
         now=now,
-        details=details,
+        **named,
     )
 
 

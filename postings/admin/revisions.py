@@ -34,6 +34,7 @@ DECIDED = "Somebody else decided on this already, or it was taken back. You see 
 REFUSALS: Final[Sequence[tuple[type[Exception], str]]] = (
     (lifecycle.IllegalMove, DECIDED),
     (lifecycle.EmployerSuspended, "Its employer is suspended: reinstate that first."),
+    (moderation.AuthorSuspended, "Its author’s account is suspended: reinstate that first."),
     (moderation.NotPublishable, "Search engines would refuse it. Send it back with the reason."),
     (moderation.ReasonNeeded, "Choose at least one reason."),
 )

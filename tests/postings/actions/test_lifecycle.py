@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from postings.actions import lifecycle, moderation
 from postings.actions.lifecycle import DeadlineInvalid, EmployerSuspended, IllegalMove, Incomplete
-from postings.actions.postings import start_revision
+from postings.actions.postings import save_draft, start_revision
 from postings.enums import PostingState, RejectionReason, RevisionState
 from postings.freshness import FRESH_FOR
 from postings.models import Posting, PostingEvent, PostingRevision
@@ -187,6 +187,17 @@ def test_two_who_move_at_once_make_one_move(actor: User) -> None:
     lifecycle.submit_for_review(posting=draft, revision=revision, actor=actor, now=NOW)
     with pytest.raises(IllegalMove, match="no longer draft"):
         lifecycle.move_revision(revision=other, verb="discard", now=NOW)
+
+
+def test_what_somebody_saved_meanwhile_is_not_submitted_unseen(actor: User) -> None:
+    posting = draft_posting(now=NOW)
+    seen = posting.revisions.get()
+    mine = PostingRevision.objects.get(pk=seen.pk)
+    save_draft(
+        revision=mine, actor=actor, now=NOW, version=1, content=mine.value.with_(title="Other")
+    )
+    with pytest.raises(IllegalMove, match="saved meanwhile"):
+        lifecycle.submit_for_review(posting=posting, revision=seen, actor=actor, now=NOW)
 
 
 # ---- the clock ----
