@@ -133,8 +133,14 @@ def history(events: Iterable[PostingEvent], *, time_zone: str) -> list[HistoryEn
         "pause": "Paused",
         "resume": "Open again",
     }
+    of_imports = {"approve": "Published from an import", "approve-revision": "Changed by an import"}
     lines = [
-        HistoryEntry(event.at, words[event.verb], _moved(event, time_zone)) for event in events
+        HistoryEntry(
+            event.at,
+            (of_imports if event.details.get("label") == "import" else words)[event.verb],
+            _moved(event, time_zone),
+        )
+        for event in events
     ]
     return lines[::-1]
 

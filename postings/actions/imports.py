@@ -138,7 +138,7 @@ def _import(*, draft: PostingDraft, run: ImportRun) -> Outcome:
     if posting is None:
         posting = _create(draft=draft, content=content, employer=employer, run=run)
         written = Written.CREATED
-    elif not _may_change(posting, draft, fit=fit):
+    elif not _may_change(posting, draft, fit=fit, now=run.now):
         return Outcome(Written.UNCHANGED)
     else:
         _change(posting=posting, draft=draft, content=content, run=run)
@@ -191,19 +191,21 @@ def _keep_facts(posting: Posting, draft: PostingDraft, run: ImportRun) -> None:
     posting.save(update_fields=["external_digest", "date_posted"])
 
 
-def _may_change(posting: Posting, draft: PostingDraft, *, fit: bool) -> bool:
+def _may_change(posting: Posting, draft: PostingDraft, *, fit: bool, now: datetime) -> bool:
     """Whether this line has news for the posting, and no person has it in hand.
 
-    What was filled, closed or suspended, is in review, or is being edited is left alone.
+    What was filled, closed or suspended, is over, in review, or being edited is left alone.
     """
     if posting.state not in (PostingState.DRAFT, PostingState.PUBLISHED, PostingState.PAUSED):
+        return False
+    if posting.closes_at is not None and posting.closes_at <= now:
         return False
     revision = posting.revisions.filter(state__in=OPEN_REVISIONS).first()
     if revision is not None and (
         revision.author_id is not None or revision.state != RevisionState.DRAFT
     ):
         return False
-    waits = fit and posting.state == PostingState.DRAFT
+    waits = fit and revision is not None
     return posting.external_digest != draft.digest or waits
 
 

@@ -64,7 +64,7 @@ def test_a_whole_line_is_published() -> None:
     assert content.guessed == ("level", "mode")
     assert posting.document.annual_max == 100_000
     told = posting.events.order_by("pk").values_list("verb", "actor_label")
-    assert list(told) == [("create", "system"), ("submit", "system"), ("approve", "system")]
+    assert list(told) == [("create", "system"), ("submit", "system"), ("approve", "import")]
     assert posting.events.get(verb="approve").details == {"label": "import"}
 
 
@@ -167,6 +167,21 @@ def test_what_a_person_has_in_hand_is_left_alone() -> None:
     assert posting.revisions.get(state=RevisionState.DRAFT).value.pay_bands[0].band.annual_min == (
         65_000
     )
+
+
+def test_a_change_that_waited_for_the_operators_word_is_published_with_it() -> None:
+    put()
+    assert put(ImportRun(publish=False, now=NOW), title="Service Director").published is False
+    assert put(title="Service Director") == Outcome(Written.UPDATED, published=True)
+    assert Posting.objects.published(now=NOW).get().title == "Service Director"
+    assert put(title="Service Director") == Outcome(Written.UNCHANGED)
+
+
+def test_what_is_over_by_its_date_is_left_alone() -> None:
+    put(validThrough="2026-11-25")
+    later = ImportRun(publish=True, now=NOW + timedelta(days=10))
+    assert put(later, validThrough="2027-01-31") == Outcome(Written.UNCHANGED)
+    assert not Posting.objects.published(now=later.now).exists()
 
 
 def test_what_was_filled_is_not_brought_back() -> None:
