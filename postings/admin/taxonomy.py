@@ -19,12 +19,12 @@ from profiles.taxonomy.normalize import normalize
 if TYPE_CHECKING:
     SkillModelAdmin = admin.ModelAdmin[Skill]
     AliasModelAdmin = admin.ModelAdmin[SkillAlias]
-    AliasTabularInline = admin.TabularInline[SkillAlias, Skill]
+    AliasStackedInline = admin.StackedInline[SkillAlias, Skill]
     SkillModelForm = forms.ModelForm[Skill]
     AliasModelForm = forms.ModelForm[SkillAlias]
 else:  # Django's own classes take no parameters at run time.
     SkillModelAdmin = AliasModelAdmin = admin.ModelAdmin
-    AliasTabularInline = admin.TabularInline
+    AliasStackedInline = admin.StackedInline
     SkillModelForm = AliasModelForm = forms.ModelForm
 
 _REFUSALS = ((skill_review.AlreadyDecided, "It is no proposal, or is decided already."),)
@@ -95,7 +95,7 @@ class AliasForm(AliasModelForm):
         return name
 
 
-class AliasInline(AliasTabularInline):
+class AliasInline(AliasStackedInline):
     model = SkillAlias
     form = AliasForm
     extra = 1

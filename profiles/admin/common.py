@@ -46,6 +46,7 @@ class ReadOnlyAdmin(AnyAdmin):
 class ReadOnlyInline(AnyInline):
     """Rows of another table below the page of one row, to look at."""
 
+    template = "admin/rows.html"
     extra = 0
     can_delete = False
 

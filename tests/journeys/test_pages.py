@@ -9,14 +9,16 @@ import subprocess
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from postings.actions import lifecycle
+from postings.actions.moderators import ensure_group
 from postings.models import Posting
 from profiles.models import Employer
-from tests.factories.people import make_employer, make_member
+from tests.factories.people import make_employer, make_member, make_moderator
 from tests.factories.postings import draft_posting, published_posting, submitted_posting
 from tests.journeys.visitor import NewVisitor, Visitor
 from tests.journeys.world import PASSWORD, demo_board, person, terms_of_templates
@@ -31,6 +33,7 @@ def test_the_public_pages(new_visitor: NewVisitor) -> None:
     lifecycle.close(posting=over, actor=None, now=datetime.now(UTC))
     reader = new_visitor()
     for name, path, status in (
+        ("home", "/", 200),
         ("board", "/jobs/", 200),
         ("board-filtered", "/jobs/?q=manager&level=manager&level=team_lead&mode=remote", 200),
         ("board-zero", "/jobs/?q=astronaut&mode=onsite&pay_min=900000&currency=USD", 200),
@@ -48,6 +51,8 @@ def test_the_public_pages(new_visitor: NewVisitor) -> None:
 def test_the_public_pages_without_rows(new_visitor: NewVisitor) -> None:
     reader = new_visitor()
     employer = make_employer("Nobody Hires Here")
+    reader.open("/")
+    reader.judge("home-empty")
     reader.open("/jobs/")
     reader.judge("board-empty")
     reader.open(f"/employers/{employer.slug}/")
@@ -241,6 +246,44 @@ def test_the_pages_of_a_posting_in_each_state(new_visitor: NewVisitor) -> None:
             assert url is not None
             member.open(url)
             member.judge(f"confirm-{name}-{url.rstrip('/').rsplit('/', 1)[-1]}")
+
+
+def test_the_admin(new_visitor: NewVisitor, settings: Any) -> None:
+    settings.DEMO = True  # staff enter without a second factor
+    terms_of_templates()
+    moderator = make_moderator()
+    moderator.groups.add(ensure_group())
+    staff = new_visitor(user=moderator)
+    guest = new_visitor()
+    guest.open("/admin/login/?next=/admin/")
+    guest.judge("admin-login")
+    staff.open("/admin/postings/postingrevision/")
+    staff.judge("admin-queue-empty")
+    employer = make_employer("Lindqvist Outfitters", slug="lindqvist")
+    posting = submitted_posting(employer=employer, author=make_member(employer))
+    live = published_posting(employer=employer, title="Team Lead, returns")
+    review = f"/admin/postings/postingrevision/{posting.revisions.get().pk}"
+    for name, path in (
+        ("index", "/admin/"),
+        ("queue", "/admin/postings/postingrevision/"),
+        ("jobs", "/admin/postings/posting/"),
+        ("job", f"/admin/postings/posting/{live.pk}/change/"),
+        ("events", "/admin/postings/postingevent/"),
+        ("employers", "/admin/profiles/employer/"),
+        ("employer", f"/admin/profiles/employer/{employer.pk}/change/"),
+        ("people", "/admin/profiles/user/"),
+        ("terms", "/admin/profiles/skill/"),
+        ("term-new", "/admin/profiles/skill/add/"),
+        ("preview", f"{review}/preview/"),
+        ("review", f"{review}/change/"),
+    ):
+        staff.open(path)
+        staff.judge(f"admin-{name}")
+    staff.page.get_by_role("button", name="Send back").click()
+    staff.judge("admin-review-error")
+    staff.open("/admin/profiles/skill/add/")
+    staff.page.locator("[name=_save]").first.click()
+    staff.judge("admin-term-new-error")
 
 
 def _why_no_judge() -> str:
