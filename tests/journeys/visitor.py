@@ -96,12 +96,16 @@ class Visitor:
         page.emulate_media(color_scheme="dark")
         self._axe(f"{name}, dark", _CONTRAST)
         page.set_viewport_size(PHONE)
-        for piece in page.evaluate(_TOO_WIDE):
-            self.notes.add(name, f"too wide for a phone: {piece}")
+        self.judge_width(name)
         if SHOTS:
             self._shots(name)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size(DESK)
+
+    def judge_width(self, name: str) -> None:
+        """Judge whether this page fits its window without a sideways scroll."""
+        for piece in self.page.evaluate(_TOO_WIDE):
+            self.notes.add(name, f"wider than its window: {piece}")
 
     def _axe(self, name: str, options: dict[str, Any]) -> None:
         for found in _AXE.run(self.page, options=options).response["violations"]:

@@ -1,0 +1,100 @@
+"""Real postings on the board: found by words, level, place and pay, read, and kept in their frame
+whatever their authors wrote into them."""
+
+import json
+from datetime import UTC, datetime
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+
+from django.core.management import call_command
+
+from postings.models import Posting
+from tests.factories.postings import published_posting
+from tests.journeys.visitor import PHONE, NewVisitor, Visitor
+from tests.shared_data import ROOT, needs
+
+STARTUPS, NYC = "postings/startups.jsonl", "postings/nyc.jsonl"
+LINES = 80
+LONG = "Kundenzufriedenheitsverantwortungsübernahmebeauftragte " * 3
+MOJIBAKE = "Chef dâ€™Ã©quipe â€“ service Ã  la clientÃ¨le � \u202e\u200b😀"
+
+
+def load(folder: Path, name: str) -> dict[str, int]:
+    """Import the first lines of a file and publish what can be; the report."""
+    part = folder / Path(name).name
+    with (ROOT / name).open(encoding="utf-8") as lines:
+        part.write_text("".join(islice(lines, LINES)), encoding="utf-8")
+    out = StringIO()
+    call_command("import_postings", str(part), "--publish", stdout=out, stderr=StringIO())
+    report: dict[str, int] = json.loads(out.getvalue())
+    return report
+
+
+def see(visitor: Visitor, path: str) -> None:
+    """Open a page on a phone: it has one heading and fits."""
+    page = visitor.open(path)
+    page.set_viewport_size(PHONE)
+    assert page.locator("main h1").count() == 1, path
+    visitor.judge_width(path)
+
+
+@needs(STARTUPS, NYC)
+def test_one_of_them_is_found_and_read(new_visitor: NewVisitor, tmp_path: Path) -> None:
+    call_command("load_places", stdout=StringIO(), stderr=StringIO())
+    call_command("load_taxonomy", stdout=StringIO(), stderr=StringIO())
+    for name in (STARTUPS, NYC):
+        load(tmp_path, name)
+    now = datetime.now(UTC)
+    shown = Posting.objects.published(now=now)
+    assert shown.count() >= LINES // 2, shown.count()
+    posting = _one_with_a_city(list(shown))
+    content = posting.live_content
+    assert content.level is not None
+    band, city = content.pay_bands[0].band, content.locations[0].city
+
+    reader = new_visitor()
+    page = reader.open("/jobs/")
+    page.get_by_label("Words in the job").fill(posting.title)
+    page.get_by_role("button", name="Search").click()
+    page.locator(f"label[for='level-{content.level}']").click()
+    page.locator("#f-city").select_option(str(city))
+    page.get_by_label("Pay at least").fill(f"{int(band.annual_max)}")
+    page.locator("#f-currency").select_option(band.currency)
+    page.locator("#f-pay_period").select_option("year")
+    page.locator(".rail__go button").click()
+    page.locator(f".card__t a[href='{posting.get_absolute_url()}']").click()
+    assert page.get_by_role("heading", level=1).inner_text() == " ".join(posting.title.split())
+    assert "Apply on the employer’s site" in page.locator("main").inner_text()
+
+    longest = sorted(shown, key=lambda row: len(row.live_content.description))[-5:]
+    titled = sorted(shown, key=lambda row: max(map(len, row.title.split())))[-5:]
+    paths = ["/jobs/", "/jobs/?sort=pay", *(row.get_absolute_url() for row in (*longest, *titled))]
+    for path in paths:
+        see(reader, path)
+
+
+def _one_with_a_city(postings: list[Posting]) -> Posting:
+    """One whose place is a city and whose title is plain words."""
+    for posting in postings:
+        content = posting.live_content
+        if content.locations and content.locations[0].city and posting.title.isascii():
+            return posting
+    raise AssertionError("none of the real postings has a city")
+
+
+def test_a_page_holds_whatever_stands_in_it(new_visitor: NewVisitor) -> None:
+    """Long words, mojibake and 20,000 characters, with markup that tries to break out."""
+    word, wall = "x" * 300, "Wort " * 3900
+    description = (
+        f"# {LONG}\n\n{MOJIBAKE}\n\n{word}\n\n| a | b |\n|---|---|\n| {word} | 1 |\n\n{wall}"
+    )
+    posting = published_posting(
+        title=f"{LONG}{MOJIBAKE}"[:160].strip(),
+        description=description[:20_000],
+        responsibilities=(word, MOJIBAKE, LONG.strip()),
+        apply_url=f"https://example.test/{word}",
+    )
+    reader = new_visitor()
+    for path in ("/jobs/", posting.get_absolute_url(), f"/employers/{posting.employer.slug}/"):
+        see(reader, path)
