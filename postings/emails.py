@@ -8,15 +8,18 @@ from postings.freshness import last_day
 from postings.labels import REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
 from profiles.emails import send
+from profiles.enums import MemberRole
+from profiles.models import User
 
 
-def approved(*, posting: Posting, event: PostingEvent) -> None:
-    """Tell the author that the job (or the change to it) is public."""
-    _tell_author(
+def approved(*, posting: Posting, revision: PostingRevision, event: PostingEvent) -> None:
+    """Tell whoever wrote it that the job (or the change to it) is public."""
+    _tell(
         posting,
         event,
         subject=f"Published: {posting.title}",
         template="posting_approved",
+        revision=revision,
         first=event.from_state == "in_review",
         last_day=last_day(posting.closes_at, posting.employer.time_zone)
         if posting.closes_at
@@ -25,13 +28,14 @@ def approved(*, posting: Posting, event: PostingEvent) -> None:
 
 
 def rejected(*, posting: Posting, revision: PostingRevision, event: PostingEvent) -> None:
-    """Tell the author what to change, by coded reasons and the moderator's words."""
+    """Tell whoever wrote it what to change, by coded reasons and the moderator's words."""
     reasons = [RejectionReason(code) for code in revision.reasons]
-    _tell_author(
+    _tell(
         posting,
         event,
         subject=f"Please change: {revision.value.title or 'your job'}",
         template="posting_rejected",
+        revision=revision,
         title=revision.value.title,
         reasons=[(label(reason), REJECTION_SENTENCES[reason]) for reason in reasons],
         note=revision.decision_note,
@@ -44,9 +48,9 @@ def rejected(*, posting: Posting, revision: PostingRevision, event: PostingEvent
 
 
 def moderated(*, posting: Posting, event: PostingEvent) -> None:
-    """Tell the author that a moderator paused, suspended or reinstated the job, and why."""
+    """Tell whoever wrote it that a moderator paused, suspended or reinstated the job, and why."""
     words = {"pause": "Paused", "suspend": "Suspended", "reinstate": "Public again"}
-    _tell_author(
+    _tell(
         posting,
         event,
         subject=f"{words[event.verb]}: {posting.title}",
@@ -56,17 +60,39 @@ def moderated(*, posting: Posting, event: PostingEvent) -> None:
     )
 
 
-def _tell_author(
-    posting: Posting, event: PostingEvent, *, subject: str, template: str, **context: object
+def _tell(
+    posting: Posting,
+    event: PostingEvent,
+    *,
+    subject: str,
+    template: str,
+    revision: PostingRevision | None = None,
+    **context: object,
 ) -> None:
-    if posting.author is None or not posting.author.email:
-        return
-    send(
-        to=posting.author.email,
-        subject=subject,
-        template=template,
-        dedupe_key=f"posting-{event.verb}:{event.pk}",
-        posting=posting,
-        url=settings.SITE_URL + posting.get_absolute_url(),
-        **context,
-    )
+    for person in _concerned(posting, revision):
+        send(
+            to=person.email,
+            subject=subject,
+            template=template,
+            dedupe_key=f"posting-{event.verb}:{event.pk}",
+            posting=posting,
+            url=settings.SITE_URL + posting.get_absolute_url(),
+            **context,
+        )
+
+
+def _concerned(posting: Posting, revision: PostingRevision | None) -> list[User]:
+    """Who wrote the revision, else the job, if they are still in the team; else its owners.
+
+    Whoever has left reads no more of it. An import has no author: its operator knows.
+    """
+    written_by = [revision.author_id if revision else None, posting.author_id]
+    authors = [pk for pk in written_by if pk is not None]
+    if not authors:
+        return []
+    team = User.objects.filter(memberships__employer=posting.employer_id, is_active=True)
+    there = team.in_bulk(authors)
+    for pk in authors:
+        if pk in there:
+            return [there[pk]]
+    return list(team.filter(memberships__role=MemberRole.OWNER).order_by("pk"))

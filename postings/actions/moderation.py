@@ -95,7 +95,7 @@ def approve(
     if label == APPROVE:
         # An import is the operator's own decision: its page goes without markup instead.
         _judge_markup(posting, content)
-    emails.approved(posting=posting, event=event)
+    emails.approved(posting=posting, revision=revision, event=event)
     return posting
 
 

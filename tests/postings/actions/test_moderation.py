@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle, moderation
 from postings.actions.moderation import AuthorSuspended
 from postings.actions.postings import start_revision
-from postings.enums import PostingState
+from postings.enums import PostingState, RejectionReason
 from postings.models import Posting
 from profiles.actions.suspension import reinstate_account, suspend_account
-from tests.factories.people import make_user
+from profiles.enums import MemberRole
+from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.postings import published_posting, submitted_posting
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,25 @@ def test_a_change_does_not_bring_back_what_is_over() -> None:
     with pytest.raises(lifecycle.IllegalMove):
         moderation.approve(revision=revision, actor=None, now=over)
     assert not Posting.objects.published(now=over).exists()
+
+
+def test_a_decision_is_mailed_to_the_writer_or_to_the_owners_when_they_have_left() -> None:
+    employer = make_employer()
+    owner = make_member(employer)
+    first, second = (make_member(employer, role=MemberRole.RECRUITER) for _ in range(2))
+    posting = published_posting(employer=employer, author=first, now=NOW)
+    assert told() == [first.email]
+    revision = start_revision(posting=posting, actor=second, now=NOW)
+    lifecycle.submit_for_review(posting=posting, revision=revision, actor=second, now=NOW)
+    moderation.reject(revision=revision, actor=owner, now=NOW, reasons=[RejectionReason.OTHER])
+    assert told() == [second.email]
+    first.memberships.all().delete()
+    moderation.suspend(posting=posting, actor=owner, note="Spam.", now=NOW)
+    assert told() == [owner.email]
+
+
+def told() -> list[str]:
+    """Who was mailed since the last call."""
+    found = list(OutgoingMail.objects.order_by("pk").values_list("recipient", flat=True))
+    OutgoingMail.objects.all().delete()
+    return found

@@ -12,7 +12,7 @@ from profiles.actions.skill_review import AlreadyDecided, approve
 from profiles.enums import SkillKind, SkillStatus
 from profiles.models import Skill, SkillAlias
 from profiles.taxonomy.normalize import normalize
-from tests.factories.people import make_user
+from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.postings import draft_posting, published_posting
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,9 @@ def decide(client, changelist, action, rows, **words):
 
 
 def test_jobs_are_suspended_with_words_and_brought_back(client, moderator):
-    posting = published_posting(author=make_user("ann@example.test"))
+    employer = make_employer()
+    author = make_member(employer, make_user("ann@example.test"))
+    posting = published_posting(employer=employer, author=author)
     OutgoingMail.objects.all().delete()
     page = decide(client, POSTINGS, "suspend", [posting], note="Asks for money.")
     assert "Suspend: 1 of 1 done." in page

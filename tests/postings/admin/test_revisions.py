@@ -11,7 +11,7 @@ from postings.actions.postings import save_draft, start_revision
 from postings.enums import PostingState, RevisionState
 from postings.models import Posting, PostingRevision
 from profiles.actions.suspension import suspend_employer
-from tests.factories.people import make_employer, make_user
+from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.postings import (
     complete_content,
     draft_posting,
@@ -29,8 +29,9 @@ def review_url(revision):
 
 
 def waiting(**changes):
-    author = changes.pop("author", None) or make_user()
-    posting = submitted_posting(author=author, description=LONG, **changes)
+    employer = changes.pop("employer", None) or make_employer()
+    author = changes.pop("author", None) or make_member(employer)
+    posting = submitted_posting(employer=employer, author=author, description=LONG, **changes)
     return posting.revisions.get()
 
 
