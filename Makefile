@@ -15,7 +15,7 @@ help:
 	@echo "make demo        install, load the demo world, serve it on http://localhost:$(PORT) (PORT=8001: elsewhere)"
 	@echo "make run         the same without demo data and logins"
 	@echo "make stop        stop what runs from this place"
-	@echo "make test        all tests; test-fast: without the browser"
+	@echo "make test        all tests, and how much they cover; test-fast: without browser and coverage"
 	@echo "make check       lint, types, contracts, migrations, deployment settings"
 	@echo "make fmt         format the code"
 	@echo "make bench       measure; make assure: slow set-up cases"
@@ -36,7 +36,9 @@ stop:
 	@if [ -x $(PY) ]; then $(PY) -m cscareers.serve --stop; else echo "Nothing was installed here."; fi
 
 test: install-dev
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -q
+	@mkdir -p var
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -q --cov --cov-report=json:var/coverage.json
+	$(PY) tests/architecture/coverage_gate.py var/coverage.json
 
 test-fast: install-dev
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile -q -m "not browser"

@@ -188,7 +188,11 @@ def _rank_by(
     typed = SearchQuery(params.q, config=config, search_type="websearch")
     title = SearchRank(F("document__title_vector"), typed, normalization=1)
     related = SearchRank(F("document__title_vector"), query, normalization=1)
-    rank: Combinable = title * Value(4.0) + related * Value(0.5) + flag(Q(document__title_vector=phrase)) * Value(0.5)
+    rank: Combinable = (
+        title * Value(4.0)
+        + related * Value(0.5)
+        + flag(Q(document__title_vector=phrase)) * Value(0.5)
+    )
     if ranked:
         rank = rank + SearchRank(
             F("document__text_vector"), query, weights=WEIGHTS, normalization=1
