@@ -32,7 +32,9 @@ def moderator() -> User:
 
 
 def submitted(**changes: object) -> tuple[Posting, PostingRevision]:
-    posting = submitted_posting(author=make_user(), now=NOW, **changes)
+    employer = make_employer()
+    author = make_member(employer)
+    posting = submitted_posting(employer=employer, author=author, now=NOW, **changes)
     return posting, posting.revisions.get()
 
 
@@ -172,7 +174,8 @@ def test_a_rejection_needs_a_reason(moderator: User) -> None:
 
 
 def test_pausing_suspending_and_reinstating_tell_the_author(moderator: User) -> None:
-    posting = published_posting(now=NOW, author=make_user())
+    employer = make_employer()
+    posting = published_posting(now=NOW, employer=employer, author=make_member(employer))
     OutgoingMail.objects.all().delete()
     moderation.pause(posting=posting, actor=moderator, now=NOW, note="A question.")
     moderation.suspend(posting=posting, actor=moderator, now=NOW, note="No answer.")
