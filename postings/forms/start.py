@@ -1,11 +1,11 @@
 """The forms that begin or move a posting: what to start from, a new deadline, a mere yes."""
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from cscareers.core.forms import OnceForm
 from postings.content import PostingContent
 from postings.enums import Level
 from postings.labels import label
@@ -14,16 +14,6 @@ from postings.models import Posting
 from profiles.enums import Industry
 
 EMPTY = "empty"
-
-
-class OnceForm(forms.Form):
-    """A form that makes one thing, however often it is sent."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("key", uuid.uuid4())
 
 
 class StartForm(OnceForm):

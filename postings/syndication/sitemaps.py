@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from postings.models import Posting
 
@@ -58,6 +59,7 @@ class EmployerSitemap(_Sitemap):
 
 
 @login_not_required
+@require_safe
 def site_map(request: HttpRequest) -> HttpResponseBase:
     """`/sitemap.xml`."""
     sections: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {

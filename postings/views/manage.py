@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cscareers.core.forms import OnceForm
 from cscareers.core.idempotency import once
 from postings.access import get_posting_for_member
 from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
 from postings.enums import PostingState, RejectionReason, RevisionState
-from postings.forms.start import ExtendForm, OnceForm
+from postings.forms.start import ExtendForm
 from postings.freshness import last_day
 from postings.labels import EVENT_WORDS, REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
