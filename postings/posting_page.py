@@ -198,7 +198,7 @@ def _facts(
         )
         if posting.confirmed_at
         else None,
-        _verified(posting.employer),
+        verified_fact(posting.employer),
     ]
     return [fact for fact in facts if fact is not None]
 
@@ -240,7 +240,8 @@ def _hours(content: PostingContent) -> Fact | None:
     return Fact("Hours", ", ".join(parts) or schedule, schedule if parts else "")
 
 
-def _verified(employer: Employer) -> Fact:
+def verified_fact(employer: Employer) -> Fact:
+    """How an employer was verified, and since when."""
     if not employer.verification or employer.verified_at is None:
         return Fact("Employer", "Not verified yet", "Nobody has proven that this is their company")
     since = f"since {date_format(employer.verified_at, 'j M Y')}"
@@ -249,7 +250,7 @@ def _verified(employer: Employer) -> Fact:
         "dns": f"DNS record of {employer.verified_domain}",
         "admin": "Checked by us",
     }[employer.verification]
-    return Fact("Verified", how, since, employer.verified_at)
+    return Fact("Verified", how, since)
 
 
 def _pay_lines(content: PostingContent, names: Names) -> list[PayLine]:

@@ -301,7 +301,7 @@ class Fact:
     """A line of the facts panel: `label`, `value`, a smaller `detail` below.
 
     With `machine_time` (a date or an instant) the value stands in a `time` element. `link` is an
-    address for the detail, if it leads somewhere.
+    address for the detail, or for the value when there is none.
     """
 
     label: str

@@ -5,12 +5,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from cscareers.core.markdown import to_html
 from postings.cards import cards_for, scales_for, with_cards
 from postings.models import Posting
+from postings.posting_page import verified_fact
 from postings.presentation import Fact
 from profiles.enums import EmployerSize, Industry
 from profiles.labels import label
@@ -55,13 +55,7 @@ def _facts(employer: Employer) -> list[Fact]:
         facts.append(Fact("Country", employer.country.name))
     if employer.site:
         facts.append(Fact("Website", employer.site, link=employer.site))
-    if employer.verified_at and employer.verification:
-        since = f"since {date_format(employer.verified_at, 'j M Y')}"
-        facts.append(
-            Fact("Verified", f"Address at {employer.verified_domain}", since, employer.verified_at)
-        )
-    else:
-        facts.append(Fact("Verified", "Not verified yet"))
+    facts.append(verified_fact(employer))
     if employer.imported:
         facts.append(Fact("Source", "Listed from an import; nobody from this employer joined yet"))
     return facts
