@@ -34,3 +34,9 @@ def once(*, key: uuid.UUID, user_id: int | None, now: datetime, perform: Callabl
         location = perform()
         FormSubmission.objects.filter(key=key).update(location=location)
         return location
+
+
+def forget(*, before: datetime) -> int:
+    """Delete the keys of forms that were sent before that moment; their number."""
+    deleted, _ = FormSubmission.objects.filter(at__lt=before).delete()
+    return deleted

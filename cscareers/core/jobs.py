@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
-from cscareers.core import mail
+from cscareers.core import idempotency, mail
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 SILENT_SECONDS = 30
 # 4 s, 16 s, 64 s … 4.5 h: seven tries over six hours, then a person must look.
 MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+KEEP_FORMS = timedelta(days=30)
 KEEP_MAIL = timedelta(days=90)
 KEEP_JOBS_HOURS = 24 * 7
 
@@ -66,3 +67,11 @@ def forget_mail(timestamp: int) -> int:
     """Drop the traces of sent mail after 90 days; their number."""
     del timestamp
     return mail.forget_sent(before=timezone.now() - KEEP_MAIL)
+
+
+@app.periodic(cron="29 3 * * *")
+@app.task(name="core.forget_forms", queueing_lock="core.forget_forms")
+def forget_forms(timestamp: int) -> int:
+    """Drop the keys of forms after 30 days: nobody sends one twice so late; their number."""
+    del timestamp
+    return idempotency.forget(before=timezone.now() - KEEP_FORMS)

@@ -1,5 +1,6 @@
 """The care of the queue: what a killed worker held is done after all."""
 
+import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,8 +10,8 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cscareers.core import mail
-from cscareers.core.models import OutgoingMail
+from cscareers.core import idempotency, mail
+from cscareers.core.models import FormSubmission, OutgoingMail
 from cscareers.core.tasks import enqueue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +99,12 @@ def test_old_traces_of_sent_mail_are_deleted():
     assert mail.forget_sent(before=now - timedelta(days=90)) == 1
     kept = OutgoingMail.objects.order_by("dedupe_key").values_list("dedupe_key", flat=True)
     assert list(kept) == ["new", "unsent"]
+
+
+def test_old_keys_of_forms_are_deleted():
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    for days in (31, 1):
+        sent = now - timedelta(days=days)
+        idempotency.once(key=uuid.uuid4(), user_id=1, now=sent, perform=lambda: "/")
+    assert idempotency.forget(before=now - timedelta(days=30)) == 1
+    assert FormSubmission.objects.get().at == now - timedelta(days=1)
