@@ -103,10 +103,11 @@ class OutageMiddleware:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After: JSON for the API, else a page that needs no database."""
+    """503 with Retry-After: JSON for the API and the pages' JSON twins, else a page that needs no
+    database."""
     log.error("database_unavailable", route=_route(request))
     response: HttpResponse
-    if request.path.startswith("/api/"):
+    if request.path.startswith("/api/") or request.path.endswith(".json"):
         message = "The service is not available right now. Try again shortly."
         response = JsonResponse({"errors": [{"field": None, "message": message}]}, status=503)
     else:
