@@ -7,9 +7,8 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
+from profiles.actions.employers import RESERVED_SLUGS
 from profiles.models import Employer, EmployerEvent
-
-_RESERVED = {"new"}
 
 
 @transaction.atomic
@@ -32,7 +31,7 @@ def find_or_make_employer(*, name: str, site: str, now: datetime) -> Employer:
 def _free_slug(name: str) -> str:
     stem = slugify(name)[:70].strip("-") or "employer"
     taken = set(Employer.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    taken |= _RESERVED
+    taken |= RESERVED_SLUGS
     if stem not in taken:
         return stem
     return next(slug for slug in (f"{stem}-{n}" for n in count(2)) if slug not in taken)
