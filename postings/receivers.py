@@ -4,10 +4,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from cscareers.core.tasks import enqueue
 from postings.actions import moderators
 from postings.actions.moderation import refresh_withheld
+from postings.actions.projection import approved_ids
 from profiles.models import Employer, User
-from profiles.signals import suspension_changed
+from profiles.signals import employer_changed, suspension_changed
 
 
 @receiver(suspension_changed)
@@ -16,6 +18,14 @@ def withhold_postings(
 ) -> None:
     """Postings leave every public place, or come back, in the transaction of the suspension."""
     refresh_withheld(employer=employer, user=user)
+
+
+@receiver(employer_changed)
+def index_anew(sender: object, employer: Employer, **kwargs: Any) -> None:
+    """Postings are found by the employer's new name, shortly after it changed."""
+    if approved_ids(employer.pk).exists():
+        name = "postings.reindex_employer"
+        enqueue(name, queueing_lock=f"{name}:{employer.pk}", employer_id=employer.pk)
 
 
 def make_moderators(sender: object, **kwargs: Any) -> None:

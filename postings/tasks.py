@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from postings.actions import lifecycle
+from postings.actions import lifecycle, projection
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -11,3 +11,10 @@ from postings.actions import lifecycle
 def expire_due(timestamp: int) -> int:
     """Write down which postings are over by their date."""
     return lifecycle.expire_due(now=timezone.now())
+
+
+@app.task(name="postings.reindex_employer")
+def reindex_employer(*, employer_id: int) -> None:
+    """Write the search documents of an employer's postings anew: its name stands in them."""
+    for pk in projection.approved_ids(employer_id):
+        projection.project_again(pk=pk)

@@ -1,6 +1,9 @@
 """The projection of an approved revision onto the tables that search, matching and constraints
 use. Written in the same transaction as the approval, and by `manage.py rebuild_search`."""
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from postings.content import PostingContent
 from postings.models import Posting, PostingLocation, PostingPay, Requirement
 from postings.search import document
@@ -17,6 +20,22 @@ def project(*, posting: Posting, content: PostingContent) -> None:
     _locations(posting, content)
     _requirements(posting, content)
     document.write(posting=posting, content=content)
+
+
+def project_again(*, pk: int) -> None:
+    """Project the approved revision of posting `pk` once more."""
+    with transaction.atomic():
+        rows = Posting.objects.select_for_update(of=("self",))
+        posting = rows.select_related("employer", "live_revision").get(pk=pk)
+        project(posting=posting, content=posting.live_content)
+
+
+def approved_ids(employer_id: int | None = None) -> QuerySet[Posting, int]:
+    """The keys of approved postings, of one employer or of all."""
+    rows = Posting.objects.filter(live_revision__isnull=False).order_by("pk")
+    if employer_id is not None:
+        rows = rows.filter(employer=employer_id)
+    return rows.values_list("pk", flat=True)
 
 
 def _pay(posting: Posting, content: PostingContent) -> None:

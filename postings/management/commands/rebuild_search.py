@@ -3,10 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
-from postings.actions.projection import project
-from postings.models import Posting
+from postings.actions.projection import approved_ids, project_again
 
 EVERY = 500
 
@@ -16,15 +14,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = 0
-        rows = Posting.objects.filter(live_revision__isnull=False).order_by("pk")
-        for pk in rows.values_list("pk", flat=True).iterator():
-            with transaction.atomic():
-                posting = (
-                    Posting.objects.select_for_update(of=("self",))
-                    .select_related("employer", "live_revision")
-                    .get(pk=pk)
-                )
-                project(posting=posting, content=posting.live_content)
+        for pk in approved_ids().iterator():
+            project_again(pk=pk)
             done += 1
             if done % EVERY == 0:
                 self.stderr.write(f"{done} postings")
