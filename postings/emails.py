@@ -49,7 +49,7 @@ def rejected(*, posting: Posting, revision: PostingRevision, event: PostingEvent
 
 def moderated(*, posting: Posting, event: PostingEvent) -> None:
     """Tell whoever wrote it that a moderator paused, suspended or reinstated the job, and why."""
-    words = {"pause": "Paused", "suspend": "Suspended", "reinstate": "Public again"}
+    words = {"pause": "Paused", "suspend": "Suspended", "reinstate": "No longer suspended"}
     _tell(
         posting,
         event,

@@ -212,10 +212,14 @@ def suspend(*, posting: Posting, actor: User, now: datetime, note: str) -> Posti
 
 @transaction.atomic
 def reinstate(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
-    """Undo a suspension; whether the public sees it is again a matter of its clock."""
+    """Undo a suspension: what was paused before is paused again, and whether the public sees the
+    rest is a matter of its clock."""
+    before = posting.events.filter(verb="suspend").order_by("-at", "-pk").first()
     event = lifecycle.move_posting(
         posting=posting, verb="reinstate", actor=actor, now=now, note=note
     )
+    if before is not None and before.from_state == PostingState.PAUSED:
+        lifecycle.pause(posting=posting, actor=actor, now=now)
     emails.moderated(posting=posting, event=event)
     return event
 

@@ -141,12 +141,15 @@ def duplicate(*, posting: Posting, actor: User, now: datetime) -> Posting:
 def start_revision(*, posting: Posting, actor: User | None, now: datetime) -> PostingRevision:
     """The open revision of `posting`, begun from the approved one when there is none.
 
-    Two members who start at once get the same one.
+    Two members who start at once get the same one. Raises IllegalMove for what is neither open
+    nor paused.
     """
     locked = Posting.objects.select_for_update().get(pk=posting.pk)
     existing = locked.revisions.filter(state__in=OPEN_REVISIONS).first()
     if existing is not None:
         return existing
+    if locked.state not in (PostingState.PUBLISHED, PostingState.PAUSED):
+        raise lifecycle.IllegalMove(f"{posting.public_id} is {locked.state}")
     content = latest_content(locked).with_(apply_until=locked.apply_until)
     revision = _add_revision(posting=locked, actor=actor, now=now, content=content)
     lifecycle.record(posting=locked, revision=revision, verb="start-revision", actor=actor, now=now)

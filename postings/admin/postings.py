@@ -58,7 +58,7 @@ SUSPEND = Decision(
 REINSTATE = Decision(
     "reinstate",
     "Reinstate",
-    "Reinstate these jobs? They are public again unless their time is over.",
+    "Reinstate these jobs? They are as they were before, unless their time is over.",
     _reinstate,
     _REFUSALS,
     OptionalNoteForm,

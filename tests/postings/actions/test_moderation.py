@@ -3,13 +3,18 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cscareers.core.models import OutgoingMail
+from cscareers.core.models import Country, OutgoingMail
+from postings import tasks
 from postings.actions import lifecycle, moderation
 from postings.actions.moderation import AuthorSuspended
 from postings.actions.postings import start_revision
 from postings.enums import PostingState, RejectionReason
 from postings.models import Posting
+from postings.search.params import SearchParams
+from postings.search.query import search
+from profiles.actions.employers import EmployerFacts, update_employer
 from profiles.actions.suspension import reinstate_account, suspend_account
 from profiles.enums import MemberRole
 from tests.factories.people import make_employer, make_member, make_user
@@ -41,6 +46,46 @@ def test_a_change_does_not_bring_back_what_is_over() -> None:
     with pytest.raises(lifecycle.IllegalMove):
         moderation.approve(revision=revision, actor=None, now=over)
     assert not Posting.objects.published(now=over).exists()
+
+
+def test_what_was_paused_before_its_suspension_is_paused_again() -> None:
+    person = make_user()
+    posting = published_posting(author=person, now=NOW)
+    lifecycle.pause(posting=posting, actor=person, now=NOW)
+    moderation.suspend(posting=posting, actor=person, note="Spam.", now=NOW)
+    moderation.reinstate(posting=posting, actor=person, now=NOW)
+    posting.refresh_from_db()
+    assert posting.state == PostingState.PAUSED
+
+
+def test_no_change_is_begun_to_what_is_closed() -> None:
+    person = make_user()
+    posting = published_posting(author=person, now=NOW)
+    lifecycle.close(posting=posting, actor=person, now=NOW)
+    with pytest.raises(lifecycle.IllegalMove):
+        start_revision(posting=posting, actor=person, now=NOW)
+
+
+def test_a_new_name_of_the_employer_is_found() -> None:
+    employer = make_employer("Harbour")
+    owner = make_member(employer)
+    published_posting(employer=employer, author=owner, now=NOW)
+    facts = EmployerFacts(
+        name="Quayside", site="https://quay.example", sector="retail", size="11-50",
+        country=Country.objects.get(pk="US"),
+    )  # fmt: skip
+    update_employer(employer=employer, actor=owner, facts=facts, version=employer.version, now=NOW)
+    assert waiting_jobs() == [{"employer_id": employer.pk}]
+    tasks.reindex_employer(**waiting_jobs()[0])
+    assert [search(SearchParams(q=word), now=NOW).count for word in ("quayside", "harbour")] == [
+        1,
+        0,
+    ]
+
+
+def waiting_jobs() -> list[dict[str, int]]:
+    jobs = ProcrastinateJob.objects.filter(task_name="postings.reindex_employer")
+    return list(jobs.values_list("args", flat=True))
 
 
 def test_a_decision_is_mailed_to_the_writer_or_to_the_owners_when_they_have_left() -> None:
