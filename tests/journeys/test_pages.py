@@ -234,6 +234,7 @@ def test_the_pages_of_a_posting_in_each_state(new_visitor: NewVisitor) -> None:
     now = datetime.now(UTC)
     paused = published_posting(employer=employer, now=now - timedelta(days=9))
     lifecycle.pause(posting=paused, actor=None, now=now)
+    asked: set[str] = set()
     for name, posting in (
         ("in-review", submitted_posting(employer=employer)),
         ("published", published_posting(employer=employer)),
@@ -241,11 +242,14 @@ def test_the_pages_of_a_posting_in_each_state(new_visitor: NewVisitor) -> None:
     ):
         member.open(f"/hire/lindqvist/postings/{posting.public_id}/")
         member.judge(f"manage-{name}")
-        offers = member.page.locator(".offers a")
-        for url in [one.get_attribute("href") for one in offers.all()]:
-            assert url is not None
-            member.open(url)
-            member.judge(f"confirm-{name}-{url.rstrip('/').rsplit('/', 1)[-1]}")
+        offers = [one.get_attribute("href") or "" for one in member.page.locator(".offers a").all()]
+        for url in offers:
+            verb = url.rstrip("/").rsplit("/", 1)[-1]
+            if verb not in asked:
+                asked.add(verb)
+                member.open(url)
+                member.judge(f"confirm-{verb}")
+    assert asked >= {"withdraw", "confirm", "extend", "revise", "pause", "resume", "close"}
 
 
 def test_the_admin(new_visitor: NewVisitor, settings: Any) -> None:
