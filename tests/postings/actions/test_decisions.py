@@ -181,9 +181,11 @@ def test_pausing_suspending_and_reinstating_tell_the_author(moderator: User) -> 
     moderation.suspend(posting=posting, actor=moderator, now=NOW, note="No answer.")
     moderation.reinstate(posting=posting, actor=moderator, now=LATER, note="Answered.")
     posting.refresh_from_db()
-    assert posting.state == PostingState.PUBLISHED
-    moves = posting.events.order_by("-pk").values_list("verb", "note")[:3]
+    # It was paused before, so it is paused again.
+    assert posting.state == PostingState.PAUSED
+    moves = posting.events.order_by("-pk").values_list("verb", "note")[:4]
     assert list(moves) == [
+        ("pause", ""),
         ("reinstate", "Answered."),
         ("suspend", "No answer."),
         ("pause", "A question."),
