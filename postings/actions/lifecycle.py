@@ -253,6 +253,8 @@ def _set_clock(
     if running.update(**changes) != 1:
         raise IllegalMove("only an open or paused posting can be confirmed or extended")
     details = deadline_change(before, closes)
+    if posting.apply_until != apply_until:
+        details["until_from"] = posting.apply_until.isoformat() if posting.apply_until else ""
     for name, value in changes.items():
         setattr(posting, name, value)
     return record(posting=posting, verb=verb, actor=actor, now=now, details=details)

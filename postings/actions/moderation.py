@@ -1,7 +1,7 @@
 """What moderators decide. The admin and the importer call the same actions."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
@@ -70,14 +70,13 @@ def approve(
         columns={"decided_at": now, "decided_by": actor},
     )
     content = revision.value
-    closes = closes_at(
-        confirmed_at=now, apply_until=content.apply_until, time_zone=employer.time_zone
-    )
+    until = _apply_until(posting, revision, content)
+    closes = closes_at(confirmed_at=now, apply_until=until, time_zone=employer.time_zone)
     columns = {
         "live_revision": revision,
         "title": content.title[:200],
         "slug": slug_of(content.title),
-        "apply_until": content.apply_until,
+        "apply_until": until,
         "confirmed_at": now,
         "closes_at": closes,
         "first_published_at": posting.first_published_at or first_published_at or now,
@@ -97,6 +96,19 @@ def approve(
         _judge_markup(posting, content)
     emails.approved(posting=posting, revision=revision, event=event)
     return posting
+
+
+def _apply_until(
+    posting: Posting, revision: PostingRevision, content: PostingContent
+) -> date | None:
+    """The revision's last day to apply; but the posting's, when the employer moved that one in
+    public since the revision began and the revision left it as it was."""
+    since = posting.events.filter(verb="extend", at__gte=revision.created_at)
+    moved = since.filter(details__has_key="until_from").order_by("at", "pk").first()
+    mine = content.apply_until.isoformat() if content.apply_until else ""
+    if moved is not None and moved.details["until_from"] == mine:
+        return posting.apply_until
+    return content.apply_until
 
 
 def _go_live(

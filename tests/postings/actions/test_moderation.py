@@ -1,6 +1,6 @@
 """What an approval does not do, and whom a decision is mailed to."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -9,7 +9,7 @@ from cscareers.core.models import Country, OutgoingMail
 from postings import tasks
 from postings.actions import lifecycle, moderation
 from postings.actions.moderation import AuthorSuspended
-from postings.actions.postings import start_revision
+from postings.actions.postings import save_draft, start_revision
 from postings.enums import PostingState, RejectionReason
 from postings.models import Posting
 from postings.search.params import SearchParams
@@ -56,6 +56,22 @@ def test_what_was_paused_before_its_suspension_is_paused_again() -> None:
     moderation.reinstate(posting=posting, actor=person, now=NOW)
     posting.refresh_from_db()
     assert posting.state == PostingState.PAUSED
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [(date(2026, 12, 1), date(2026, 12, 20)), (date(2026, 12, 10), date(2026, 12, 10))],
+)
+def test_a_change_undoes_no_new_deadline_unless_it_says_one(written: date, kept: date) -> None:
+    person = make_user()
+    posting = published_posting(author=person, now=NOW, apply_until=date(2026, 12, 1))
+    revision = start_revision(posting=posting, actor=person, now=NOW)
+    later = NOW + timedelta(hours=1)
+    lifecycle.extend(posting=posting, actor=person, now=later, apply_until=date(2026, 12, 20))
+    content = revision.value.with_(apply_until=written)
+    save_draft(revision=revision, actor=person, now=later, version=1, content=content)
+    lifecycle.submit_for_review(posting=posting, revision=revision, actor=person, now=later)
+    assert moderation.approve(revision=revision, actor=None, now=later).apply_until == kept
 
 
 def test_no_change_is_begun_to_what_is_closed() -> None:
