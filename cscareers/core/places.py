@@ -208,7 +208,7 @@ def _bare(part: str) -> str:
 
 def _weighed(reading: _Reading, where: Q, limit: int) -> list[City]:
     """Cities by size, those that bear the name only among others after much smaller ones."""
-    found = City.objects.filter(where).select_related("country").order_by("-population")
+    found = City.objects.filter(where).select_related("country").order_by("-population", "pk")
 
     def weight(city: City) -> float:
         main = city.search_names[:1] and city.search_names[0].startswith(reading.name)

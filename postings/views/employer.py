@@ -40,7 +40,7 @@ def employer(request: HttpRequest, slug: str) -> HttpResponse:
         "count": len(cards) if len(cards) <= MOST else f"More than {MOST}",
         "next_url": f"{board}?employer={row.slug}" if len(cards) > MOST else "",
         "board_url": board,
-        "canonical": request.build_absolute_uri(),
+        "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "postings/employer/employer.html", context)
 
