@@ -11,6 +11,7 @@ from typing import Final
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Max
 
 from cscareers.core.models import City, Country, OutgoingMail
 from postings.actions import lifecycle, moderation
@@ -49,9 +50,10 @@ def seed(
         if Employer.objects.filter(site=world.site).exists():
             continue
         with transaction.atomic():
+            queued_before = OutgoingMail.objects.aggregate(last=Max("pk", default=0))["last"]
             made["postings"] += _employer(world, people, now=now, medium=medium)
             made["employers"] += 1
-            OutgoingMail.objects.filter(sent_at__isnull=True).update(sent_at=now)
+            OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
         say(f"{number} of {len(worlds)} employers: {world.name}")
     return made
 
