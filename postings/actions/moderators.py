@@ -3,7 +3,10 @@
 from typing import Final
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.db.models import Q
+
+from profiles.models import User
 
 MODERATORS: Final = "Moderators"
 RIGHTS: Final = {
@@ -39,3 +42,19 @@ def ensure_group() -> Group:
         wanted |= Q(content_type__app_label=app, codename__in=codenames)
     group.permissions.set(Permission.objects.filter(wanted))
     return group
+
+
+@transaction.atomic
+def appoint(*, user: User) -> None:
+    """Make `user` a moderator: staff, and a member of the group."""
+    User.objects.filter(pk=user.pk).update(is_staff=True)
+    user.is_staff = True
+    user.groups.add(ensure_group())
+
+
+@transaction.atomic
+def dismiss(*, user: User) -> None:
+    """Take a moderator's rights back; superusers stay staff."""
+    user.groups.remove(ensure_group())
+    User.objects.filter(pk=user.pk, is_superuser=False).update(is_staff=False)
+    user.refresh_from_db(fields=["is_staff"])

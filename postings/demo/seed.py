@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Max
 
 from cscareers.core.models import City, Country, OutgoingMail
 from postings.actions import lifecycle, moderation
+from postings.actions.moderators import ensure_group
 from postings.actions.postings import create_posting, save_draft, start_revision
 from postings.content import Place, PostingContent
 from postings.demo.world import DemoEmployer, DemoPosting, demo_world
@@ -25,7 +25,6 @@ from profiles.enums import MemberRole, VerificationKind
 from profiles.models import Employer, Membership, User
 
 OWNED_BY_DEMO_OWNER: Final = ("tallgrass-mutual", "corrib-cloud")
-MODERATORS: Final = "Moderators"
 COPIES_IN_MEDIUM: Final = 3
 CREATED_DAYS_BEFORE: Final = 3
 SUBMITTED_DAYS_BEFORE: Final = 1
@@ -73,8 +72,7 @@ def _people(logins: Mapping[str, str]) -> dict[str, User]:
         user.set_password(password)
         user.save()
         people[role] = user
-    group, _ = Group.objects.get_or_create(name=MODERATORS)
-    people["moderator"].groups.add(group)
+    people["moderator"].groups.add(ensure_group())
     return people
 
 

@@ -56,8 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def label(self) -> str:
-        """How event rows name this person."""
-        return self.name or self.email
+        """How event rows name this person, in the 200 characters that they keep."""
+        return (self.name or self.email)[:200]
 
 
 class AccountEvent(Event):

@@ -1,0 +1,40 @@
+"""The demo world as it stands after loading."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count
+
+from cscareers.core.models import OutgoingMail
+from cscareers.demo_logins import DOMAIN, ROLES
+from postings.actions.moderators import MODERATORS
+from postings.demo.seed import seed
+from postings.demo.world import demo_world
+from postings.models import Posting, PostingRevision
+from profiles.models import Employer, User
+
+pytestmark = pytest.mark.django_db
+LOGINS = {f"{role}@{DOMAIN}": f"secret of {role}" for role in ROLES}
+
+
+def test_the_world_comes_to_life_once(capsys: pytest.CaptureFixture[str]):
+    call_command("load_places")
+    call_command("load_taxonomy")
+    now = datetime.now(UTC)
+    made = seed(logins=LOGINS, now=now)
+    worlds = demo_world()
+    states = Counter(str(p.state) for world in worlds for p in world.postings)
+    assert made == {"employers": len(worlds), "postings": sum(states.values())}
+    assert Counter(Posting.objects.values_list("state", flat=True)) == states
+    assert Posting.objects.published(now=now).count() == states["published"]
+    assert PostingRevision.objects.filter(state="in_review").count() > states["in_review"]
+    assert not OutgoingMail.objects.filter(sent_at__isnull=True).exists()
+    owned = Employer.objects.filter(memberships__user__email=f"owner@{DOMAIN}")
+    assert owned.aggregate(n=Count("pk"))["n"] == 2
+    moderator = User.objects.get(email=f"moderator@{DOMAIN}")
+    assert moderator.is_staff
+    assert moderator.check_password("secret of moderator")
+    assert [group.name for group in moderator.groups.all()] == [MODERATORS]
+    assert seed(logins=LOGINS, now=now) == {"employers": 0, "postings": 0}
