@@ -24,8 +24,11 @@ def withhold_postings(
 def index_anew(sender: object, employer: Employer, **kwargs: Any) -> None:
     """Postings are found by the employer's new name, shortly after it changed."""
     if approved_ids(employer.pk).exists():
-        name = "postings.reindex_employer"
-        enqueue(name, queueing_lock=f"{name}:{employer.pk}", employer_id=employer.pk)
+        enqueue(
+            "postings.reindex_employer",
+            queueing_lock=f"postings.reindex_employer:{employer.pk}",
+            employer_id=employer.pk,
+        )
 
 
 def make_moderators(sender: object, **kwargs: Any) -> None:

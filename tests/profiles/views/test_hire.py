@@ -82,8 +82,8 @@ def test_errors_stand_at_the_field_and_what_was_typed_stays(client, owner):
 
 
 def test_too_many_employers_are_refused_with_429(client, owner):
-    for _ in range(5):
-        post_new(client)
+    for number in range(5):
+        post_new(client, name=f"Employer {number}")
     response = post_new(client, name="Kept name")
     assert (response.status_code, int(response.headers["Retry-After"]) > 0) == (429, True)
     assert b"Kept name" in response.content
