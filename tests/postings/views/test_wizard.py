@@ -103,6 +103,9 @@ def test_a_resent_form_makes_one_draft(client: Client, employer: Employer, owner
     assert other.post(new, sent).status_code == 404
 
 
+KEY = str(uuid.uuid4())
+
+
 @pytest.mark.parametrize("sent", [{}, {"key": KEY}, {"start": "x", "key": KEY}])
 def test_a_start_that_says_nothing_is_asked_again(
     client: Client, employer: Employer, owner: User, sent: dict[str, str]
