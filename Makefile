@@ -37,11 +37,11 @@ stop:
 
 test: install-dev
 	@mkdir -p var
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -q --cov --cov-report=json:var/coverage.json
+	$(PY) -m pytest -n $(WORKERS) -q --cov --cov-report=json:var/coverage.json
 	$(PY) tests/architecture/coverage_gate.py var/coverage.json
 
 test-fast: install-dev
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -q -m "not browser"
+	$(PY) -m pytest -n $(WORKERS) -q -m "not browser"
 
 check: install-dev
 	$(PY) -m ruff check .
