@@ -1,6 +1,5 @@
 """What every test stands on: safe settings, strict templates, jobs by hand, a real browser."""
 
-import asyncio
 import os
 import shutil
 import sys
@@ -56,27 +55,20 @@ def pytest_configure(config: pytest.Config) -> None:
         engine["OPTIONS"]["string_if_invalid"] = Undefined()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for a page is a browser test; skipped without Chromium, but never in CI."""
+    """Whatever asks for a page is a browser test; skipped without Chromium, but never in CI.
+
+    Browser tests come last: Playwright leaves its event loop marked as running in the thread, and
+    a later test that runs coroutines, or asks for this thread's connection, would be misled.
+    """
     missing = chromium() is None
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
             if missing and not IN_CI:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
-
-
-@pytest.fixture(autouse=True)
-def no_loop_of_the_browser(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Playwright leaves its event loop marked as running in the test's thread; a later test that
-    runs coroutines of its own would be refused."""
-    if request.node.get_closest_marker("browser"):
-        yield
-        return
-    loop = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")

@@ -75,9 +75,11 @@ def test_a_page_that_is_loaded_again_after_an_error_makes_one(new_visitor: NewVi
     visitor = new_visitor(user=make_member(employer))
     page = visitor.open("/hire/lindqvist/team/")
     visitor.fill(email="nobody")
-    visitor.press("Send invitation")
+    with page.expect_navigation():
+        visitor.press("Send invitation")
     page.reload()
     visitor.fill(email="sam@lindqvist.test")
-    visitor.press("Send invitation")
+    with page.expect_navigation():
+        visitor.press("Send invitation")
     page.reload()
     assert Invitation.objects.count() == 1
