@@ -1,8 +1,9 @@
 """The shapes of the API for its OpenAPI document. They describe; `shapes` makes the answers."""
 
 from enum import StrEnum
+from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 from cscareers.core.salary import PayPeriod
@@ -129,14 +130,18 @@ class ResultsDocument(serializers.Serializer[object]):
     corrected_query = serializers.CharField(allow_null=True)
 
 
-class CodedValueDocument(serializers.Serializer[object]):
-    value = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # as above
-
-
-@extend_schema_field({"type": "object"})
-class VocabularyDocument(serializers.DictField):
-    child = CodedValueDocument(many=True)
+# drf-spectacular resolves no dictionary of lists at the top, so this one is written out.
+VOCABULARY_DOCUMENT: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"value": {"type": "string"}, "label": {"type": "string"}},
+            "required": ["value", "label"],
+        },
+    },
+}
 
 
 def parameter(

@@ -71,7 +71,7 @@ def posting(request: Request, public_id: str, slug: str = "") -> Response:
 
 
 @login_not_required
-@extend_schema(operation_id="get_vocabulary", responses={200: documents.VocabularyDocument})
+@extend_schema(operation_id="get_vocabulary", responses={200: documents.VOCABULARY_DOCUMENT})
 @api_view(READ)
 def vocabulary(request: Request) -> Response:
     """Value and label of every coded parameter."""
