@@ -55,19 +55,18 @@ def pytest_configure(config: pytest.Config) -> None:
         engine["OPTIONS"]["string_if_invalid"] = Undefined()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whatever asks for a page is a browser test; skipped without Chromium, but never in CI."""
+    if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
+        item.add_marker(pytest.mark.browser)
+        if not IN_CI and chromium() is None:
+            item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for a page is a browser test; skipped without Chromium, but never in CI.
-
-    Browser tests come last: Playwright leaves its event loop marked as running in the thread, and
-    a later test that runs coroutines, or asks for this thread's connection, would be misled.
-    """
-    missing = chromium() is None
-    for item in items:
-        if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.browser)
-            if missing and not IN_CI:
-                item.add_marker(pytest.mark.skip(reason="no Chromium: apt-get install chromium"))
+    """Browser tests come last: Playwright leaves its event loop marked as running in the thread,
+    and a later test that runs coroutines, or asks for this thread's connection, would be misled."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
