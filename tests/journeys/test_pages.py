@@ -299,6 +299,7 @@ def _why_no_judge() -> str:
 @pytest.mark.skipif(
     bool(_why_no_judge()) and os.environ.get("CI") != "true", reason=_why_no_judge() or "never"
 )
+@pytest.mark.browser  # it judges what the others saved
 def test_the_html_checker(saved_pages: Path) -> None:
     """No error in any page that the tests above have saved, in one call."""
     pages = list(saved_pages.glob("*.html"))
