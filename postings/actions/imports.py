@@ -41,20 +41,63 @@ class Written(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one line. `reasons`: why it is a draft, though it was to be published or
-    not."""
+    not. `posting_id` and `draft`, what was read, say which line; they don't take part in
+    comparisons."""
 
     written: Written
     published: bool = False
     reasons: tuple[DraftReason, ...] = ()
+    guessed: tuple[str, ...] = field(default=(), compare=False)
+    posting_id: int | None = field(default=None, compare=False)
+    draft: PostingDraft | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file and what became of it: refused for a reason, or `written`.
+
+    `guessed` names the fields of its content that the importer concluded by itself.
+    `posting_id` is the posting that the line is about; after a dry run there is no such row.
+    """
+
+    number: int
+    title: str = ""
+    employer: str = ""
+    refusal: Refusal | None = None
+    written: Written | None = None
+    published: bool = False
+    reasons: tuple[DraftReason, ...] = ()
+    guessed: tuple[str, ...] = ()
+    posting_id: int | None = None
+
+
+def _line(number: int, outcome: Outcome | Refused) -> Line:
+    if isinstance(outcome, Refused):
+        return Line(number, refusal=outcome.reason)
+    draft = outcome.draft
+    return Line(
+        number,
+        title=draft.content.title if draft else "",
+        employer=draft.employer_name if draft else "",
+        written=outcome.written,
+        published=outcome.published,
+        reasons=outcome.reasons,
+        guessed=outcome.guessed,
+        posting_id=outcome.posting_id,
+    )
 
 
 @dataclass(slots=True)
 class ImportRun:
-    """What one run knows: its orders, and what it saw so far. `employer` is given or by name."""
+    """What one run knows: its orders, and what it saw so far. `employer` is given or by name.
+
+    With `keep_lines` the report says of each line what became of it, not the figures alone.
+    """
 
     publish: bool
     now: datetime
     employer: Employer | None = None
+    keep_lines: bool = False
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     seen: set[tuple[int, str]] = field(default_factory=set)
     said: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -62,15 +105,20 @@ class ImportRun:
 
 @dataclass(slots=True)
 class Report:
-    """The figures of a run, and the lines that were refused."""
+    """The figures of a run, the lines that were refused, and each of its `lines` if the run keeps
+    them."""
 
+    keep_lines: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     refused: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def add(self, number: int, outcome: Outcome | Refused) -> None:
         """Count line `number`."""
         self.counts["read"] += 1
+        if self.keep_lines:
+            self.lines.append(_line(number, outcome))
         if isinstance(outcome, Refused):
             self.refused.append({"line": number, "reasons": [str(outcome.reason)]})
             return
@@ -93,7 +141,7 @@ def import_lines(
     *, lines: Iterable[bytes], run: ImportRun, progress: Callable[[int], None]
 ) -> Report:
     """Import each line of a file; blank ones are skipped. `progress` is told each line's number."""
-    report = Report()
+    report = Report(keep_lines=run.keep_lines)
     for number, raw in enumerate(lines, start=1):
         if not raw.strip():
             continue
@@ -122,7 +170,7 @@ def _import(*, draft: PostingDraft, run: ImportRun) -> Outcome:
     )
     identity = (employer.pk, draft.key)
     if identity in run.seen:
-        return Outcome(Written.UNCHANGED)
+        return Outcome(Written.UNCHANGED, draft=draft)
     run.seen.add(identity)
     content = _placed(draft, run)
     reasons = draft_reasons(draft, content, now=run.now)
@@ -139,7 +187,7 @@ def _import(*, draft: PostingDraft, run: ImportRun) -> Outcome:
         posting = _create(draft=draft, content=content, employer=employer, run=run)
         written = Written.CREATED
     elif not _may_change(posting, draft, fit=fit, now=run.now):
-        return Outcome(Written.UNCHANGED)
+        return Outcome(Written.UNCHANGED, posting_id=posting.pk, draft=draft)
     else:
         _change(posting=posting, draft=draft, content=content, run=run)
         written = Written.UPDATED
@@ -148,7 +196,14 @@ def _import(*, draft: PostingDraft, run: ImportRun) -> Outcome:
         revision = posting.revisions.get(state__in=OPEN_REVISIONS)
         lifecycle.hand_in(posting=posting, revision=revision, actor=None, now=run.now)
         moderation.approve(revision=revision, actor=None, now=run.now, label=LABEL)
-    return Outcome(written, published=fit, reasons=reasons)
+    return Outcome(
+        written,
+        published=fit,
+        reasons=reasons,
+        guessed=content.guessed,
+        posting_id=posting.pk,
+        draft=draft,
+    )
 
 
 def _placed(draft: PostingDraft, run: ImportRun) -> PostingContent:

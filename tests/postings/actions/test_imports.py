@@ -10,7 +10,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from postings.actions import lifecycle
-from postings.actions.imports import ImportRun, Outcome, Written, import_line, import_lines
+from postings.actions.imports import (
+    ImportRun,
+    Line,
+    Outcome,
+    Written,
+    import_line,
+    import_lines,
+)
 from postings.actions.postings import start_revision
 from postings.content import Place
 from postings.enums import Level, Origin, PostingState, RevisionState, WorkMode
@@ -267,6 +274,27 @@ def test_the_report_accounts_for_each_line() -> None:
             {"line": 7, "reasons": ["no_title"]},
         ],
     }
+
+
+def test_the_report_says_of_each_line_what_became_of_it_if_asked() -> None:
+    lines = [line(), "{", line(identifier="A-2", baseSalary=""), line()]
+    run = ImportRun(publish=True, now=NOW, keep_lines=True)
+    report = import_lines(lines=[t.encode() for t in lines], run=run, progress=lambda number: None)
+    whole, draft = Posting.objects.order_by("pk")
+    about: dict[str, Any] = {"title": WHOLE["title"], "employer": "Acme"}
+    about["guessed"] = ("level", "mode")
+    assert report.lines == [
+        Line(1, written=Written.CREATED, published=True, posting_id=whole.pk, **about),
+        Line(2, refusal=Refusal.NOT_JSON),
+        Line(
+            3,
+            written=Written.CREATED,
+            reasons=(DraftReason.NO_PAY,),
+            posting_id=draft.pk,
+            **about,
+        ),
+        Line(4, written=Written.UNCHANGED, title=WHOLE["title"], employer="Acme"),
+    ]
 
 
 def run_command(path: Path, *arguments: str) -> dict[str, Any]:
