@@ -26,7 +26,7 @@ from postings.importers.schema_org import (
 from postings.models import Posting, PostingRevision
 from postings.states import OPEN_REVISIONS
 from profiles.actions.imported import find_or_make_employer
-from profiles.models import Employer
+from profiles.models import Employer, User
 
 LABEL: Final = "import"
 _FARTHEST_DEADLINE: Final = timedelta(days=3650)
@@ -36,6 +36,27 @@ class Written(StrEnum):
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+
+
+class Kept(StrEnum):
+    """Why a line left its posting as it is."""
+
+    SAME = "same"
+    REPEATED = "repeated"
+    IN_HAND = "in_hand"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What it takes to take a line back: the revision that it wrote and the `version` that this
+    has since; `before` is the draft that it wrote over, None where it began one; `digest` is that
+    of the line before."""
+
+    revision_id: int
+    version: int
+    before: PostingContent | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,9 @@ class Outcome:
     published: bool = False
     reasons: tuple[DraftReason, ...] = ()
     guessed: tuple[str, ...] = field(default=(), compare=False)
+    content: PostingContent | None = field(default=None, compare=False, repr=False)
+    kept: Kept | None = field(default=None, compare=False)
+    change: Change | None = field(default=None, compare=False, repr=False)
     posting_id: int | None = field(default=None, compare=False)
     draft: PostingDraft | None = field(default=None, compare=False, repr=False)
 
@@ -57,6 +81,7 @@ class Line:
     """One line of a file and what became of it: refused for a reason, or `written`.
 
     `guessed` names the fields of its content that the importer concluded by itself.
+    `content` is what was understood, places included, and `kept` says why an unchanged posting is.
     `posting_id` is the posting that the line is about; after a dry run there is no such row.
     """
 
@@ -68,6 +93,9 @@ class Line:
     published: bool = False
     reasons: tuple[DraftReason, ...] = ()
     guessed: tuple[str, ...] = ()
+    content: PostingContent | None = field(default=None, compare=False, repr=False)
+    kept: Kept | None = field(default=None, compare=False)
+    change: Change | None = field(default=None, compare=False, repr=False)
     posting_id: int | None = None
 
 
@@ -83,20 +111,27 @@ def _line(number: int, outcome: Outcome | Refused) -> Line:
         published=outcome.published,
         reasons=outcome.reasons,
         guessed=outcome.guessed,
+        content=outcome.content,
+        kept=outcome.kept,
+        change=outcome.change,
         posting_id=outcome.posting_id,
     )
 
 
 @dataclass(slots=True)
-class ImportRun:
+class RunOrders:
     """What one run knows: its orders, and what it saw so far. `employer` is given or by name.
 
-    With `keep_lines` the report says of each line what became of it, not the figures alone.
+    `actor` is the member who imports, None for the operator. `guesses` are fields that the source
+    did not say in so many words, beside those that the importer always guesses. With `keep_lines`
+    the report says of each line what became of it, not the figures alone.
     """
 
     publish: bool
     now: datetime
     employer: Employer | None = None
+    actor: User | None = None
+    guesses: tuple[str, ...] = ()
     keep_lines: bool = False
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     seen: set[tuple[int, str]] = field(default_factory=set)
@@ -138,7 +173,7 @@ class Report:
 
 
 def import_lines(
-    *, lines: Iterable[bytes], run: ImportRun, progress: Callable[[int], None]
+    *, lines: Iterable[bytes], run: RunOrders, progress: Callable[[int], None]
 ) -> Report:
     """Import each line of a file; blank ones are skipped. `progress` is told each line's number."""
     report = Report(keep_lines=run.keep_lines)
@@ -150,7 +185,7 @@ def import_lines(
     return report
 
 
-def import_line(*, line: str, run: ImportRun) -> Outcome | Refused:
+def import_line(*, line: str, run: RunOrders) -> Outcome | Refused:
     """Find or make the posting that `line` describes; what became of it."""
     draft = read_line(line)
     if isinstance(draft, Refused):
@@ -164,15 +199,15 @@ def import_line(*, line: str, run: ImportRun) -> Outcome | Refused:
         return Refused(Refusal.NOT_STORABLE)
 
 
-def _import(*, draft: PostingDraft, run: ImportRun) -> Outcome:
+def _import(*, draft: PostingDraft, run: RunOrders) -> Outcome:
     employer = run.employer or find_or_make_employer(
         name=draft.employer_name, site=draft.employer_site, now=run.now
     )
     identity = (employer.pk, draft.key)
-    if identity in run.seen:
-        return Outcome(Written.UNCHANGED, draft=draft)
-    run.seen.add(identity)
     content = _placed(draft, run)
+    if identity in run.seen:
+        return Outcome(Written.UNCHANGED, kept=Kept.REPEATED, content=content, draft=draft)
+    run.seen.add(identity)
     reasons = draft_reasons(draft, content, now=run.now)
     fit = run.publish and not reasons and employer.suspended_at is None
     if reasons and run.said.setdefault(draft.says_the_same(), identity) != identity:
@@ -185,15 +220,17 @@ def _import(*, draft: PostingDraft, run: ImportRun) -> Outcome:
     )
     if posting is None:
         posting = _create(draft=draft, content=content, employer=employer, run=run)
-        written = Written.CREATED
-    elif not _may_change(posting, draft, fit=fit, now=run.now):
-        return Outcome(Written.UNCHANGED, posting_id=posting.pk, draft=draft)
+        revision = posting.revisions.get()
+        change, written = Change(revision.pk, revision.version), Written.CREATED
+    elif (kept := _kept(posting, draft, fit=fit, now=run.now)) is not None:
+        return Outcome(
+            Written.UNCHANGED, kept=kept, posting_id=posting.pk, content=content, draft=draft
+        )
     else:
-        _change(posting=posting, draft=draft, content=content, run=run)
+        revision, change = _change(posting=posting, content=content, run=run)
         written = Written.UPDATED
     _keep_facts(posting, draft, run)
     if fit:
-        revision = posting.revisions.get(state__in=OPEN_REVISIONS)
         lifecycle.hand_in(posting=posting, revision=revision, actor=None, now=run.now)
         moderation.approve(revision=revision, actor=None, now=run.now, label=LABEL)
     return Outcome(
@@ -201,12 +238,14 @@ def _import(*, draft: PostingDraft, run: ImportRun) -> Outcome:
         published=fit,
         reasons=reasons,
         guessed=content.guessed,
+        content=content,
+        change=change,
         posting_id=posting.pk,
         draft=draft,
     )
 
 
-def _placed(draft: PostingDraft, run: ImportRun) -> PostingContent:
+def _placed(draft: PostingDraft, run: RunOrders) -> PostingContent:
     """The draft's content with its places as rows that we know, and deadlines that can be."""
     content = draft.content
     locations = run.gazetteer.places(draft.places)
@@ -218,20 +257,21 @@ def _placed(draft: PostingDraft, run: ImportRun) -> PostingContent:
         guessed += ("applicant_countries",) if applicants else ()
     until = content.apply_until
     too_far = until is not None and until > (run.now + _FARTHEST_DEADLINE).date()
-    return content.with_(
+    content = content.with_(
         locations=locations,
         applicant_countries=applicants if draft.remote else (),
         apply_until=None if too_far else until,
-        guessed=guessed,
     )
+    guessed += tuple(name for name in run.guesses if getattr(content, name))
+    return content.with_(guessed=tuple(dict.fromkeys(guessed)))
 
 
 def _create(
-    *, draft: PostingDraft, content: PostingContent, employer: Employer, run: ImportRun
+    *, draft: PostingDraft, content: PostingContent, employer: Employer, run: RunOrders
 ) -> Posting:
     return create_posting(
         employer=employer,
-        actor=None,
+        actor=run.actor,
         now=run.now,
         content=content,
         origin=Origin.IMPORT,
@@ -239,35 +279,41 @@ def _create(
     )
 
 
-def _keep_facts(posting: Posting, draft: PostingDraft, run: ImportRun) -> None:
+def _keep_facts(posting: Posting, draft: PostingDraft, run: RunOrders) -> None:
     posted = draft.date_posted
     posting.external_digest = draft.digest
     posting.date_posted = None if posted is None or posted > run.now.date() else posted
     posting.save(update_fields=["external_digest", "date_posted"])
 
 
-def _may_change(posting: Posting, draft: PostingDraft, *, fit: bool, now: datetime) -> bool:
-    """Whether this line has news for the posting, and no person has it in hand.
+def _kept(posting: Posting, draft: PostingDraft, *, fit: bool, now: datetime) -> Kept | None:
+    """Why this line changes nothing; None when it has news and no person has the posting in hand.
 
-    What was filled, closed or suspended, is over, in review, or being edited is left alone.
+    What was filled, closed or suspended, is over, in review, or was edited is left alone.
     """
     if posting.state not in (PostingState.DRAFT, PostingState.PUBLISHED, PostingState.PAUSED):
-        return False
+        in_review = posting.state in (PostingState.IN_REVIEW, PostingState.REJECTED)
+        return Kept.IN_HAND if in_review else Kept.SETTLED
     if posting.closes_at is not None and posting.closes_at <= now:
-        return False
+        return Kept.SETTLED
     revision = posting.revisions.filter(state__in=OPEN_REVISIONS).first()
+    if posting.external_digest == draft.digest and not (fit and revision is not None):
+        return Kept.SAME
     if revision is not None and (
         revision.author_id is not None or revision.state != RevisionState.DRAFT
     ):
-        return False
-    waits = fit and revision is not None
-    return posting.external_digest != draft.digest or waits
+        return Kept.IN_HAND
+    return None
 
 
-def _change(*, posting: Posting, draft: PostingDraft, content: PostingContent, run: ImportRun
-) -> PostingRevision:  # fmt: skip
-    revision = start_revision(posting=posting, actor=None, now=run.now)
+def _change(
+    *, posting: Posting, content: PostingContent, run: RunOrders
+) -> tuple[PostingRevision, Change]:
+    """Write what the line says into the open draft, or begin one."""
+    had_draft = posting.revisions.filter(state__in=OPEN_REVISIONS).exists()
+    revision = start_revision(posting=posting, actor=run.actor, now=run.now, origin=Origin.IMPORT)
+    before = revision.value if had_draft else None
     save_draft(
         revision=revision, actor=None, now=run.now, version=revision.version, content=content
     )
-    return revision
+    return revision, Change(revision.pk, revision.version, before, posting.external_digest)

@@ -45,7 +45,11 @@ def create_posting(
     copied_from: Posting | None = None,
     external_identifier: str = "",
 ) -> Posting:
-    """A new posting with its first draft, from nothing, a template, a copy or an import."""
+    """A new posting with its first draft, from nothing, a template, a copy or an import.
+
+    A draft that an importer wrote has no author until somebody saves it: a later import may
+    change it so long.
+    """
     content = content or PostingContent()
     posting = Posting.objects.create(
         employer=employer,
@@ -59,7 +63,8 @@ def create_posting(
         created_at=now,
         updated_at=now,
     )
-    revision = _add_revision(posting=posting, actor=actor, now=now, content=content)
+    author = None if origin is Origin.IMPORT else actor
+    revision = _add_revision(posting=posting, actor=author, now=now, content=content)
     lifecycle.record(
         posting=posting,
         revision=revision,
@@ -124,6 +129,10 @@ def save_draft(
         raise EditConflict(theirs)
     for name, value in changes.items():
         setattr(revision, name, value)
+    if actor is not None and revision.author_id is None:
+        # Whoever takes an import in hand is its author: no later import writes over that.
+        PostingRevision.objects.filter(pk=revision.pk).update(author=actor)
+        revision.author = actor
     never_public = Posting.objects.filter(pk=revision.posting_id, first_published_at__isnull=True)
     never_public.update(title=content.title[:200], slug=slug_of(content.title), updated_at=now)
 
@@ -138,7 +147,9 @@ def duplicate(*, posting: Posting, actor: User, now: datetime) -> Posting:
 
 
 @transaction.atomic
-def start_revision(*, posting: Posting, actor: User | None, now: datetime) -> PostingRevision:
+def start_revision(
+    *, posting: Posting, actor: User | None, now: datetime, origin: Origin = Origin.FORM
+) -> PostingRevision:
     """The open revision of `posting`, begun from the approved one when there is none.
 
     Two members who start at once get the same one. Raises IllegalMove for what is neither open
@@ -151,7 +162,8 @@ def start_revision(*, posting: Posting, actor: User | None, now: datetime) -> Po
     if locked.state not in (PostingState.PUBLISHED, PostingState.PAUSED):
         raise lifecycle.IllegalMove(f"{posting.public_id} is {locked.state}")
     content = latest_content(locked).with_(apply_until=locked.apply_until)
-    revision = _add_revision(posting=locked, actor=actor, now=now, content=content)
+    author = None if origin is Origin.IMPORT else actor
+    revision = _add_revision(posting=locked, actor=author, now=now, content=content)
     lifecycle.record(posting=locked, revision=revision, verb="start-revision", actor=actor, now=now)
     return revision
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from postings.actions.imports import ImportRun, Report, import_lines
+from postings.actions.imports import Report, RunOrders, import_lines
 from postings.markup import document_for, script_for
 from postings.models import Posting
 from postings.reading import names_for
@@ -33,7 +33,7 @@ def imported(name: str, *, most: int, every: int = 1) -> Report:
     with (ROOT / f"postings/{name}.jsonl").open("rb") as lines:
         return import_lines(
             lines=islice(lines, 0, most * every, every),
-            run=ImportRun(publish=True, now=NOW),
+            run=RunOrders(publish=True, now=NOW),
             progress=lambda number: None,
         )
 

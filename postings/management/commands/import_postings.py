@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from postings.actions.imports import ImportRun, Report, import_lines
+from postings.actions.imports import Report, RunOrders, import_lines
 from profiles.models import Employer
 
 _PROGRESS_EVERY = 100
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="report, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run = ImportRun(
+        run = RunOrders(
             publish=options["publish"],
             now=timezone.now(),
             employer=self._employer(options["employer"]),
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             ) from error
         self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False))
 
-    def _run(self, path: Path, run: ImportRun, *, dry: bool) -> Report:
+    def _run(self, path: Path, run: RunOrders, *, dry: bool) -> Report:
         with path.open("rb") as lines:
             if not dry:
                 return import_lines(lines=lines, run=run, progress=self._progress)

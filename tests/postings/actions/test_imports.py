@@ -11,14 +11,16 @@ from django.core.management import CommandError, call_command
 
 from postings.actions import lifecycle
 from postings.actions.imports import (
-    ImportRun,
+    Change,
+    Kept,
     Line,
     Outcome,
+    RunOrders,
     Written,
     import_line,
     import_lines,
 )
-from postings.actions.postings import start_revision
+from postings.actions.postings import save_draft, start_revision
 from postings.content import Place
 from postings.enums import Level, Origin, PostingState, RevisionState, WorkMode
 from postings.importers.schema_org import DraftReason, Refusal, Refused
@@ -50,8 +52,8 @@ def line(**changes: Any) -> str:
     return json.dumps({**WHOLE, **changes})
 
 
-def put(run: ImportRun | None = None, **changes: Any) -> Outcome | Refused:
-    return import_line(line=line(**changes), run=run or ImportRun(publish=True, now=NOW))
+def put(run: RunOrders | None = None, **changes: Any) -> Outcome | Refused:
+    return import_line(line=line(**changes), run=run or RunOrders(publish=True, now=NOW))
 
 
 def test_a_whole_line_is_published() -> None:
@@ -92,7 +94,7 @@ def test_the_employer_is_made_from_the_name_unverified_and_found_again() -> None
 
 def test_a_given_employer_wins_over_the_name() -> None:
     employer = make_employer("Given")
-    put(ImportRun(publish=True, now=NOW, employer=employer), hiringOrganization=None)
+    put(RunOrders(publish=True, now=NOW, employer=employer), hiringOrganization=None)
     assert Posting.objects.get().employer == employer
     assert Employer.objects.count() == 1
 
@@ -120,7 +122,7 @@ def test_what_lacks_something_stays_a_draft(changes: dict[str, Any], reason: Dra
 
 
 def test_without_the_operators_word_everything_stays_a_draft() -> None:
-    orders = ImportRun(publish=False, now=NOW)
+    orders = RunOrders(publish=False, now=NOW)
     assert put(orders) == Outcome(Written.CREATED)
     assert Posting.objects.published(now=NOW).count() == 0
     assert put() == Outcome(Written.UPDATED, published=True)
@@ -141,7 +143,7 @@ def test_repeating_a_file_changes_nothing() -> None:
 
 
 def test_a_repeated_key_in_one_run_counts_once() -> None:
-    run = ImportRun(publish=True, now=NOW)
+    run = RunOrders(publish=True, now=NOW)
     assert put(run) == Outcome(Written.CREATED, published=True)
     assert put(run, title="Support Lead") == Outcome(Written.UNCHANGED)
     assert Posting.objects.get().title == "Customer Service Manager"
@@ -149,7 +151,7 @@ def test_a_repeated_key_in_one_run_counts_once() -> None:
 
 def test_an_edited_line_is_a_linked_revision_and_confirms() -> None:
     put()
-    later = ImportRun(publish=True, now=NOW + timedelta(days=9))
+    later = RunOrders(publish=True, now=NOW + timedelta(days=9))
     assert put(later, baseSalary="$70K - $100K") == Outcome(Written.UPDATED, published=True)
     posting = Posting.objects.get()
     assert posting.revisions.count() == 2
@@ -176,9 +178,36 @@ def test_what_a_person_has_in_hand_is_left_alone() -> None:
     )
 
 
+def test_a_draft_that_somebody_saved_is_left_alone() -> None:
+    drafts = RunOrders(publish=False, now=NOW)
+    put(drafts)
+    posting = Posting.objects.get()
+    revision, member = posting.revisions.get(), make_member(posting.employer)
+    mine = revision.value.with_(title="Head of Service")
+    save_draft(revision=revision, actor=member, now=NOW, version=1, content=mine)
+    outcome = put(RunOrders(publish=False, now=NOW), title="Service Director")
+    assert (outcome, outcome.kept) == (Outcome(Written.UNCHANGED), Kept.IN_HAND)
+    assert posting.revisions.get().value == mine
+
+
+def test_a_member_who_imports_stands_in_the_history_and_has_nothing_in_hand_by_it() -> None:
+    employer = make_employer()
+    member = make_member(employer)
+    orders = {"publish": False, "now": NOW, "employer": employer, "actor": member}
+    first = put(RunOrders(**orders))
+    posting = Posting.objects.get()
+    revision = posting.revisions.get()
+    assert posting.author == posting.events.get(verb="create").actor == member
+    assert (first.change, revision.author) == (Change(revision.pk, 1), None)
+    second = put(RunOrders(**orders), title="Service Director")
+    assert second == Outcome(Written.UPDATED)
+    digest = posting.external_digest
+    assert second.change == Change(revision.pk, 2, before=first.content, digest=digest)
+
+
 def test_a_change_that_waited_for_the_operators_word_is_published_with_it() -> None:
     put()
-    assert put(ImportRun(publish=False, now=NOW), title="Service Director").published is False
+    assert put(RunOrders(publish=False, now=NOW), title="Service Director").published is False
     assert put(title="Service Director") == Outcome(Written.UPDATED, published=True)
     assert Posting.objects.published(now=NOW).get().title == "Service Director"
     assert put(title="Service Director") == Outcome(Written.UNCHANGED)
@@ -186,7 +215,7 @@ def test_a_change_that_waited_for_the_operators_word_is_published_with_it() -> N
 
 def test_what_is_over_by_its_date_is_left_alone() -> None:
     put(validThrough="2026-11-25")
-    later = ImportRun(publish=True, now=NOW + timedelta(days=10))
+    later = RunOrders(publish=True, now=NOW + timedelta(days=10))
     assert put(later, validThrough="2027-01-31") == Outcome(Written.UNCHANGED)
     assert not Posting.objects.published(now=later.now).exists()
 
@@ -199,7 +228,7 @@ def test_what_was_filled_is_not_brought_back() -> None:
 
 
 def test_drafts_that_say_the_same_are_told_apart_from_the_first() -> None:
-    run = ImportRun(publish=True, now=NOW)
+    run = RunOrders(publish=True, now=NOW)
     assert put(run, baseSalary="").reasons == (DraftReason.NO_PAY,)
     second = put(run, baseSalary="", identifier="A-2")
     assert second.reasons == (DraftReason.NO_PAY, DraftReason.DUPLICATE)
@@ -251,7 +280,7 @@ def test_the_report_accounts_for_each_line() -> None:
     lines = [line(), "", "{", line(identifier="A-2", baseSalary=""), line(), "  ", line(title="")]
     report = import_lines(
         lines=[text.encode() for text in lines],
-        run=ImportRun(publish=True, now=NOW),
+        run=RunOrders(publish=True, now=NOW),
         progress=lambda number: None,
     )
     assert report.to_json() == {
@@ -278,7 +307,7 @@ def test_the_report_accounts_for_each_line() -> None:
 
 def test_the_report_says_of_each_line_what_became_of_it_if_asked() -> None:
     lines = [line(), "{", line(identifier="A-2", baseSalary=""), line()]
-    run = ImportRun(publish=True, now=NOW, keep_lines=True)
+    run = RunOrders(publish=True, now=NOW, keep_lines=True)
     report = import_lines(lines=[t.encode() for t in lines], run=run, progress=lambda number: None)
     whole, draft = Posting.objects.order_by("pk")
     about: dict[str, Any] = {"title": WHOLE["title"], "employer": "Acme"}
