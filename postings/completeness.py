@@ -14,20 +14,38 @@ MAX_SPREAD: Final = 5
 """The upper end of a band is at most this many times its lower end: more says nothing."""
 SANE_ANNUAL_EUROS: Final = (Decimal(500), Decimal(1_500_000))
 """A yearly figure outside of this, at the reference rate, is a slip of the period."""
+_GUESSES: Final[Mapping[str, tuple[str, str]]] = {
+    "title": ("The title", "from the first line"),
+    "level": ("The level", "from the title"),
+    "employment": ("The type of employment", "from the text"),
+    "text_language": ("The language of the text", "from the text"),
+    "mode": ("The way of working", "from the place and the text"),
+    "locations": ("The place", "from the text"),
+    "applicant_countries": ("Where people may work from", "from the place of work"),
+    "pay_bands": ("The pay", "from the text"),
+    "requirements": ("What you ask for", "from the ad"),
+}
+"""What importers guess: its name, and from what."""
+_OTHER: Final = ("An answer", "from the ad")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`field` of `PostingContent` that needs an answer, and a sentence that says which."""
+    """`field` of `PostingContent` that needs an answer, and a sentence that says which.
+
+    `guessed`: the answer is there, but an importer guessed it and nobody has looked at it yet.
+    """
 
     field: str
     message: str
+    guessed: bool = False
 
 
 def problems(
     content: PostingContent, *, today: date, per_euro: Mapping[str, Decimal]
 ) -> tuple[Problem, ...]:
-    """All that keeps `content` from review, in the order of the wizard; empty when it can go.
+    """All that keeps `content` from review, empty when it can go: what is missing or can't be
+    meant, in the order of the wizard, then what was guessed.
 
     `per_euro`: units of each currency for one euro; a currency without a rate skips the check
     against a slip of the period. `today` is the employer's date.
@@ -39,6 +57,7 @@ def problems(
         *_work(content),
         *_requirements(content),
         *_closing(content, today),
+        *_unconfirmed(content),
     )
 
 
@@ -140,3 +159,18 @@ def _closing(content: PostingContent, today: date) -> Iterator[Problem]:
         yield Problem("apply_url", "Enter the address where people apply.")
     if content.apply_until is not None and content.apply_until < today:
         yield Problem("apply_until", "The last day to apply must not be in the past.")
+
+
+def guesses(content: PostingContent) -> dict[str, str]:
+    """What to say at each field that an importer guessed and nobody has confirmed yet."""
+    return {
+        name: f"Guessed {_GUESSES.get(name, _OTHER)[1]}: check it"
+        for name in content.guessed
+        if getattr(content, name, None)
+    }
+
+
+def _unconfirmed(content: PostingContent) -> Iterator[Problem]:
+    for name in guesses(content):
+        what, source = _GUESSES.get(name, _OTHER)
+        yield Problem(name, f"{what} was guessed {source}. Check it and save.", guessed=True)

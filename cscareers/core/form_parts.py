@@ -21,6 +21,8 @@ class FieldParts:
     label: str
     hint: str
     hint_id: str
+    flag: str
+    flag_id: str
     errors: tuple[str, ...]
     error_id: str
     control: SafeString
@@ -100,14 +102,20 @@ def field_parts(bound: BoundField, **extra: str) -> FieldParts:
     anchor = bound.auto_id or bound.html_name
     hint = extra.get("hint") or str(bound.help_text or "")
     errors = tuple(error_sentences(bound))
-    hint_id, error_id = f"{anchor}_hint", f"{anchor}_error"
-    described = " ".join(x for x in (hint_id if hint else "", error_id if errors else "") if x)
+    # What a page has to say of an answer that is there, such as who gave it: an attribute that
+    # the page puts on the field.
+    flag = str(getattr(bound.field, "flag", ""))
+    hint_id, flag_id, error_id = (f"{anchor}_{what}" for what in ("hint", "flag", "error"))
+    said = ((hint_id, hint), (flag_id, flag), (error_id, errors))
+    described = " ".join(name for name, there in said if there)
     return FieldParts(
         bound=bound,
         kind=kind,
         label=extra.get("label") or str(bound.label or ""),
         hint=hint,
         hint_id=hint_id,
+        flag=flag,
+        flag_id=flag_id,
         errors=errors,
         error_id=error_id,
         control=bound.as_widget(

@@ -89,6 +89,16 @@ class StepPage:
             else:
                 self.form.add_error(None, problem.message)
 
+    def flag(self, words: Mapping[str, str]) -> None:
+        """Say something at fields of the content: at the control, or at each row of a list."""
+        for field, text in words.items():
+            if field in self.form.fields:
+                self.form.fields[field].flag = text  # type: ignore[attr-defined]
+            elif field in self.fields and (part := self._list(field)) and part.key:
+                for row in self.rows[part.name]:
+                    if part.key in row.fields and not row.is_blank:
+                        row.fields[part.key].flag = text  # type: ignore[attr-defined]
+
     def forms(self) -> list[forms.Form]:
         """All forms of the page in order: for the summary of errors."""
         return [self.form, *self._all_rows()]

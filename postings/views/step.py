@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from postings.actions.postings import EditConflict, NotADraft, save_draft
+from postings.completeness import guesses
 from postings.content import PostingContent
 from postings.differences import FIELD_LABELS, lines_of
 from postings.enums import RequirementKind
@@ -165,6 +166,7 @@ def _show(
     saved: bool = False,
 ) -> HttpResponse:
     fresh = request.method != "POST" or saved
+    page.flag(guesses(draft.content))
     context: dict[str, Any] = {
         **desk_context(draft.employer),
         "draft": draft,

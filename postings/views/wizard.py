@@ -113,11 +113,22 @@ def _task(draft: Draft, number: int, missing: list[Problem]) -> Task:
     )
     state, words = "done", "Done"
     if lacking:
-        count = len(lacking)
-        words = f"{count} {'answer' if count == 1 else 'answers'} missing"
-        state, words = ("started", words) if begun else ("todo", "Not started")
+        guessed = sum(problem.guessed for problem in lacking)
+        words = _to_do(missing=len(lacking) - guessed, guessed=guessed)
+        state = "hint" if guessed else "started"
+        state, words = (state, words) if begun else ("todo", "Not started")
     hint = " ".join(problem.message for problem in lacking[:3]) or _said(draft, step)
     return Task(step.title, draft.step_url(step), state, words, hint)
+
+
+def _to_do(*, missing: int, guessed: int) -> str:
+    """How much of a step is left: "1 answer missing, 2 guesses to check"."""
+    parts = []
+    if missing:
+        parts.append(f"{missing} {'answer' if missing == 1 else 'answers'} missing")
+    if guessed:
+        parts.append(f"{guessed} {'guess' if guessed == 1 else 'guesses'} to check")
+    return ", ".join(parts)
 
 
 def _said(draft: Draft, step: Step) -> str:
@@ -179,10 +190,12 @@ def wizard_check(request: HttpRequest, employer: str, public_id: str) -> HttpRes
                 request, "This job was changed after you opened the page. Check it again."
             )
     missing = draft.missing(now=now)
+    guessed = sum(problem.guessed for problem in missing)
     context = {
         **desk_context(draft.employer),
         "draft": draft,
         "parts": _check_parts(draft, missing),
+        "to_do": _to_do(missing=len(missing) - guessed, guessed=guessed),
         "missing": [problem.message for problem in missing],
         "suspended": draft.employer.suspended_at is not None,
         "is_revision": draft.posting.live_revision is not None,

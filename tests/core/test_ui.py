@@ -43,6 +43,16 @@ def test_a_field_has_its_label_hint_and_control_tied_together() -> None:
     assert 'autocomplete="off"' in html
 
 
+def test_what_a_page_says_of_an_answer_is_tied_to_its_control() -> None:
+    form = PayForm()
+    for name in ("title", "period"):
+        form.fields[name].flag = "Guessed: check it"
+    html = drawn("{% field form.title %}", form=form)
+    assert 'aria-describedby="id_title_hint id_title_flag"' in html
+    assert html.count("Guessed: check it") == html.count('id="id_title_flag"') == 1
+    assert 'aria-describedby="id_period_flag"' in drawn("{% field form.period %}", form=form)
+
+
 def test_a_placeholder_is_never_shown() -> None:
     assert "placeholder" not in drawn("{% field form.title %}", form=PayForm())
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cscareers.core.salary import PayPeriod
-from postings.completeness import Problem, band_problem, is_whole, problems
+from postings.completeness import Problem, band_problem, guesses, is_whole, problems
 from postings.content import Place, PostingContent, RequirementRow
 from postings.enums import EducationLevel, Importance, RequirementKind, WorkMode
 from tests.factories.postings import asks, complete_content, pay
@@ -157,3 +157,29 @@ def test_a_row_says_what_its_kind_needs(requirement: RequirementRow, whole: bool
 def test_unfinished_rows_are_told_once() -> None:
     rows = (row(K.LANGUAGE), row(K.EDUCATION))
     assert fields(requirements=rows) == ["requirements"]
+
+
+def test_what_was_guessed_waits_for_a_look() -> None:
+    content = complete_content(guessed=("mode", "level", "requirements"))
+    found = problems(content, today=TODAY, per_euro=RATES)
+    assert found == (
+        Problem(
+            "mode",
+            "The way of working was guessed from the place and the text. Check it and save.",
+            guessed=True,
+        ),
+        Problem("level", "The level was guessed from the title. Check it and save.", guessed=True),
+        Problem(
+            "requirements",
+            "What you ask for was guessed from the ad. Check it and save.",
+            guessed=True,
+        ),
+    )
+    assert guesses(content)["level"] == "Guessed from the title: check it"
+
+
+def test_a_guess_that_is_empty_or_unknown_is_no_guess() -> None:
+    content = complete_content(level=None, guessed=("level", "colour", "industry"))
+    assert guesses(content) == {"industry": "Guessed from the ad: check it"}
+    found = problems(content, today=TODAY, per_euro=RATES)
+    assert [(p.field, p.guessed) for p in found] == [("level", False), ("industry", True)]

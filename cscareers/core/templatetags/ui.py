@@ -123,6 +123,7 @@ def field(
         x
         for x in (
             parts.hint_id if parts.hint else "",
+            parts.flag_id if parts.flag else "",
             parts.error_id if parts.errors else "",
         )
         if x

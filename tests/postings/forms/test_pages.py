@@ -144,6 +144,28 @@ def test_saving_a_page_confirms_what_was_guessed_there() -> None:
     assert page.apply(content, no_proposal).guessed == ("pay_bands",)
 
 
+def test_guesses_are_said_at_their_controls() -> None:
+    content = complete_content()
+    words = dict.fromkeys(("level", "pay_bands", "requirements", "team_size"), "Guessed")
+    said = {}
+    for key in ("about", "pay", "requirements"):
+        step = find_step(key)
+        assert step is not None
+        page = step.page.of(content, names_for([content]))
+        page.flag(words)
+        said[key] = [
+            form.add_prefix(name)
+            for form in page.forms()
+            for name, field in form.fields.items()
+            if getattr(field, "flag", "") == "Guessed"
+        ]
+    assert said == {
+        "about": ["level"],
+        "pay": ["bands-0-minimum"],
+        "requirements": ["requirements-0-importance"],
+    }
+
+
 def test_next_step_looks_on_and_comes_round() -> None:
     missing = [Problem("title", ""), Problem("pay_bands", "")]
     assert next_step(missing) is find_step("about")

@@ -327,6 +327,30 @@ def test_an_incomplete_draft_has_no_submit_button_and_is_refused(
     assert client.get(url(draft, "edit/begin/"))["Location"] == url(draft, "edit/about/")
 
 
+def test_what_an_importer_guessed_is_marked_and_has_to_be_confirmed(
+    client: Client, draft: Posting
+) -> None:
+    save_theirs(draft, guessed=("level", "mode"))
+    tasks = client.get(url(draft, "edit/")).content.decode()
+    assert tasks.count("1 guess to check") == 2
+    assert "The level was guessed from the title. Check it and save." in tasks
+    check = client.get(url(draft, "edit/check/")).content
+    assert (b"2 guesses to check" in check, b"Submit for review" in check) == (True, False)
+    client.post(url(draft, "edit/check/"), {"version": "2"})
+    assert content_of(draft).guessed == ("level", "mode")
+    draft.refresh_from_db()
+    assert draft.state == PostingState.DRAFT
+    page = client.get(url(draft, "edit/about/")).content
+    assert page.count(b"Guessed from the title: check it") == 1
+    answer = client.post(url(draft, "edit/about/"), page_form(page).send(press=NEXT))
+    assert (answer["Location"], content_of(draft).guessed) == (url(draft, "edit/place/"), ("mode",))
+    client.post(url(draft, "edit/place/"), opened(client, draft, "place").send(press=NEXT))
+    assert content_of(draft) == complete_content()
+    client.post(url(draft, "edit/check/"), opened(client, draft, "check").send())
+    draft.refresh_from_db()
+    assert draft.state == PostingState.IN_REVIEW
+
+
 def test_a_suspended_employer_is_told_why(client: Client, draft: Posting) -> None:
     Employer.objects.filter(pk=draft.employer_id).update(suspended_at=timezone.now())
     for page in ("edit/", "edit/check/", ""):
