@@ -2,8 +2,9 @@
 
 A reading is a band with both ends or a single figure, in one currency, for one period. What needs
 a guess (`up to £40k`, `from $20/hr`, `OTE £60k`, a bare `$125 - $175`) is no pay; the reading then
-says why. Only two things are concluded: `K` or an amount that nobody earns in a month means a
-year, and a bare `$` is the US dollar unless the text names another one.
+says why. Only three things are concluded: `K` or an amount that nobody earns in a month means a
+year, a bare `$` is the US dollar unless the text names another one, and where OTE stands beside
+what is named as base pay (`25k basic, 40k OTE`, `30k + OTE`) the base counts.
 """
 
 import re
@@ -57,7 +58,10 @@ _YEAR_FROM: Final = {
     "CZK": 200_000, "RSD": 500_000, "ISK": 3_000_000, "THB": 300_000, "TWD": 300_000,
     "MXN": 150_000, "ZAR": 150_000, "SEK": 150_000, "NOK": 150_000, "DKK": 150_000,
     "UAH": 200_000, "ARS": 10_000_000, "CRC": 6_000_000, "UGX": 20_000_000, "UYU": 500_000,
-    "EGP": 200_000, "NPR": 500_000, "TRY": 500_000,
+    "EGP": 200_000, "NPR": 500_000, "TRY": 500_000, "AED": 120_000, "SAR": 120_000,
+    "QAR": 120_000, "HKD": 200_000, "CNY": 150_000, "ILS": 100_000, "PLN": 60_000,
+    "BRL": 80_000, "MYR": 60_000, "RON": 60_000, "MAD": 100_000, "GHS": 100_000, "PEN": 50_000,
+    "TND": 30_000, "GEL": 30_000, "SGD": 30_000, "CHF": 30_000,
 }  # fmt: skip
 _YEAR_FROM_ELSE: Final = 14_000
 _LEAST_IN_THOUSANDS: Final = 10_000
@@ -75,7 +79,9 @@ _AMOUNT = (
     rf"(?:\s?(?P<after@>[£€₹]|zł|\b(?:{_CODE})\b))?"
 )
 _PERIODS: Final = {
-    PayPeriod.HOUR: r"(?:per|an|a|/|each)\s?(?:hour|hr)\b|\bhourly|p/?h\b|/\s?h\b|\bp\.h\.",
+    PayPeriod.HOUR: (
+        r"(?:per|an|a|/|each)\s?(?:hour|hr)\b|\bhourly|p/?hr?\b|/\s?h\b|\bp\.\s?hr?\b"
+    ),
     PayPeriod.DAY: r"(?:per|a|/|each)\s?day\b|\bdaily|\bp/?d\b|\bper diem",
     PayPeriod.WEEK: r"(?:per|a|/|each)\s?(?:week|wk)\b|\bweekly|\bp/?w\b",
     PayPeriod.MONTH: r"(?:per|a|/|each)\s?(?:month|mo|mth)\b|\bmonthly|\bp/?m\b|\bp\.m\.",
@@ -87,17 +93,26 @@ _PERIODS: Final = {
 _FIRST, _SECOND = _AMOUNT.replace("@", "1"), _AMOUNT.replace("@", "2")
 _BETWEEN_ENDS = "|".join([rf"\s?(?:{p})" for p in _PERIODS.values()])
 _RANGE = re.compile(
-    rf"(?<![\d.,])(?:{_FIRST})(?:{_BETWEEN_ENDS})?"
+    rf"(?<![\d.,])(?:{_FIRST})(?:{_BETWEEN_ENDS})?(?:\s(?:ltd|paye|umbrella|gross|net|basic))?"
     rf"(?:\s*(?:-|–|—|−|~|\bto\b|\band\b)\s*(?:{_SECOND}))?",
     re.IGNORECASE,
 )
 _PERIOD_RES: Final = {p: re.compile(pattern, re.IGNORECASE) for p, pattern in _PERIODS.items()}
-_NOT_BASE = re.compile(r"\bote\b|\bon[- ]target|\bincl\w*\.? (?:bonus|commission)", re.IGNORECASE)
+_OTE: Final = r"\bote\b|\bon[- ]target"
+_NOT_BASE = re.compile(rf"{_OTE}|\bincl\w*\.? (?:bonus|commission)", re.IGNORECASE)
+_ON_TARGET = re.compile(_OTE, re.IGNORECASE)
+_ADDED = re.compile(r"\+|\b(?:plus|and)\b", re.IGNORECASE)
+_BASE_BEFORE = re.compile(r"\b(?:basic|base)(?: salary| pay)?\s*:?\s*$", re.IGNORECASE)
+_BASE_AFTER = re.compile(
+    rf"(?:{_BETWEEN_ENDS})?\s*(?:\(?(?:basic|base)\b|(?:plus|\+)\s*\w)", re.IGNORECASE
+)
 _LOWER_ONLY = re.compile(r"(?:\bfrom|\bstarting(?: at)?|\bat least|\bmin(?:imum)?\.?)\s*$", re.I)
 _UPPER_ONLY = re.compile(r"(?:\bup to|\bupto|\bto|\bmax(?:imum)?\.?|<)\s*$", re.IGNORECASE)
 
 _OPEN_END = re.compile(
-    r"\s?\+(?!\s*\w)|\s(?:and|or) (?:up|above|more)\b|\sor less\b", re.IGNORECASE
+    rf"\s?\+(?!\s*(?:\w|{_SIGN}))|\s(?:and|or) (?:up|above|more)\b|\sor less\b"
+    r"|\s*(?:-|–|—|\bto\b)\s*(?:negotiable|competitive|doe|open)\b",
+    re.IGNORECASE,
 )
 
 
@@ -107,12 +122,56 @@ def read_salary(text: str, *, default_currency: str | None = None) -> PayReading
     `default_currency` is used where the text names none.
     """
     text = _clean(text)[:500]
+    amounts = list(_ranges(text))
     if _NOT_BASE.search(text):
-        return PayReading(None, NoPay.NOT_BASE_PAY)
-    found = next(_ranges(text), None)
-    if found is None:
+        base = next((found for found in amounts if _is_base(text, found)), None)
+        if base is None:
+            return PayReading(None, NoPay.NOT_BASE_PAY)
+        return _read(text, base, default_currency)
+    if not amounts:
         return PayReading(None, NoPay.NO_AMOUNT)
-    return _read(text, found, default_currency)
+    return _read_together(text, amounts, default_currency)
+
+
+def _is_base(text: str, found: re.Match[str]) -> bool:
+    """Whether the text parts this amount from what is earned on target."""
+    before, after = text[: found.start()], text[found.end() :]
+    if not _ON_TARGET.search(after) or _NOT_BASE.search(before):
+        return False
+    named = re.search(r"\b(?:basic|base)$", found[0], re.IGNORECASE)
+    return bool(named or _BASE_BEFORE.search(before) or _BASE_AFTER.match(after))
+
+
+def _read_together(
+    text: str, amounts: list[re.Match[str]], default_currency: str | None
+) -> PayReading:
+    """The first amount, unless a later one says more: `37000/annum 37K to 47K` is that range,
+    `80,000 per year (80k+)` is open, `11 per hour (juniors) 13 per hour` is two pays."""
+    first, *others = amounts
+    reading = _read(text, first, default_currency)
+    if first["number2"] is not None and len(set(_ends(first)[:2])) > 1:
+        return reading
+    figure = _ends(first)[0]
+    currency = next(iter(_currencies(first, text)), default_currency)
+    for other in others:
+        low, high, _ = _ends(other)
+        if other["number2"] is not None and low < high and figure in (low, high):
+            return _read(text, other, currency)
+        if low == high == figure and _OPEN_END.match(text, other.end()):
+            return PayReading(None, NoPay.ONE_END_ONLY)
+        period = _period_at(text, first)
+        same_kind = period is not None and period is _period_at(text, other)
+        added = _ADDED.search(text[first.end() : other.start()])
+        if same_kind and low == high != figure and not added:
+            return PayReading(None, NoPay.SEVERAL_BANDS)
+    return reading
+
+
+def _period_at(text: str, found: re.Match[str]) -> PayPeriod | None:
+    """The period that stands right behind an amount."""
+    stretch = text[found.start() : found.end() + 12]
+    hits = (p for p, pattern in _PERIOD_RES.items() if pattern.search(stretch))
+    return next(hits, None)
 
 
 _PAY_WORD = re.compile(
@@ -171,9 +230,7 @@ def _ranges(text: str) -> Iterator[re.Match[str]]:
     """Each amount or range of amounts; `24 hours`, `10%`, `401(k)` and years are none."""
     for found in _RANGE.finditer(text):
         rest = text[found.end() :]
-        if re.match(
-            r"\s?(?:%|\(k\)|hours?\b|hrs\b|days?\b|weeks?\b|years?\b|yrs\b|\+ ?years)", rest
-        ):
+        if _OTHER_NUMBER.match(rest):
             continue
         yield found
 
@@ -195,7 +252,7 @@ def _read(text: str, found: re.Match[str], default_currency: str | None) -> PayR
         return PayReading(None, NoPay.NO_CURRENCY)
     low, high, thousands = _ends(found)
     period = _period(text, found)
-    if period is None and thousands and high >= _LEAST_IN_THOUSANDS:
+    if period is None and thousands and currency not in _YEAR_FROM and high >= _LEAST_IN_THOUSANDS:
         period = PayPeriod.YEAR
     period = period or assumed_period(low, currency)
     if period is None:

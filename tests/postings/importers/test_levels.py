@@ -35,6 +35,14 @@ from tests.shared_data import ROOT, needs
         ("Sales Associate", Level.REPRESENTATIVE),
         ("Clerk", Level.REPRESENTATIVE),
         ("Customer Advisor", Level.REPRESENTATIVE),
+        ("Call Centre Team Leader", Level.SUPERVISOR),
+        ("Hiring Team Leaders", Level.SUPERVISOR),
+        ("Leader of Managers", Level.MANAGER),
+        ("Mgr, Customer Success", Level.MANAGER),
+        ("Sr Mgr, Care", Level.SENIOR_MANAGER),
+        ("Sr. Manager, Care", Level.MANAGER),  # the public table decides, and knows no "Sr."
+        ("Team Leader and Agent", Level.REPRESENTATIVE),  # the table as written comes first
+        ("Customer Service Advisers", Level.REPRESENTATIVE),
         ("Management Trainee", None),
         ("Leadership coach", None),
         ("SVP", None),

@@ -42,6 +42,14 @@ READ = [
     ("£1.000.00 a week", band("1000", "1000", "GBP", "week")),
     ("$40 per hour, 40 hours a week", band("40", "40", "USD", "hour")),
     ("Monthly: 2.500,50 EUR", band("2500.50", "2500.50", "EUR", "month")),
+    ("£25-30k basic, £40-45k OTE", band("25000", "30000", "GBP", "year")),
+    ("£30k + OTE", band("30000", "30000", "GBP", "year")),
+    ("£9/hr LTD to £11/hr LTD", band("9", "11", "GBP", "hour")),
+    ("£9p/hr to £9.50p/hr", band("9", "9.50", "GBP", "hour")),
+    ("£41,000 a year (41K to 44K)", band("41000", "44000", "GBP", "year")),
+    ("Up to £52,000 per year (£47,000 - £52,000)", band("47000", "52000", "GBP", "year")),
+    ("£12 an hour + £3 an hour at night", band("12", "12", "GBP", "hour")),
+    ("AED 150K - 180K", band("150000", "180000", "AED", "year")),
 ]
 
 
@@ -62,6 +70,12 @@ def test_pay_is_read(text: str, reading: PayReading) -> None:
         ("From ₹20,000 a month", NoPay.ONE_END_ONLY),
         ("$100,000+", NoPay.ONE_END_ONLY),
         ("$40,000 and up", NoPay.ONE_END_ONLY),
+        ("$40,000 to negotiable", NoPay.ONE_END_ONLY),
+        ("$40,000 a year ($40k+)", NoPay.ONE_END_ONLY),
+        ("£11 an hour (junior), £13 an hour (trained)", NoPay.SEVERAL_BANDS),
+        ("OTE £50k + £20k car", NoPay.NOT_BASE_PAY),
+        ("AED 15,000 - 20,000", NoPay.NO_PERIOD),  # paid by the month there
+        ("HKD 20K - 25K", NoPay.NO_PERIOD),
         ("$125 - $175", NoPay.NO_PERIOD),
         ("Weekly or monthly: 2.000 EUR", NoPay.NO_PERIOD),
         ("$2 bn", NoPay.ODD_BAND),
@@ -147,4 +161,5 @@ def test_most_real_salary_strings_are_read_and_the_rest_for_known_reasons() -> N
         NoPay.ONE_END_ONLY,
         NoPay.NOT_BASE_PAY,
         NoPay.NO_PERIOD,
+        NoPay.SEVERAL_BANDS,
     }
