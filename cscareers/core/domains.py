@@ -76,6 +76,11 @@ def proven_domain(*, site: str, email: str) -> str:
     return theirs if theirs == registrable(host_of(site)) else ""
 
 
+def is_free_mail(email: str) -> bool:
+    """True when anybody gets an address at the domain of `email`."""
+    return registrable(domain_of(email)) in _FREE_MAIL
+
+
 def _ascii(host: str) -> str:
     try:
         return host.strip().rstrip(".").lower().encode("idna").decode("ascii")
