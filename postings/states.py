@@ -54,6 +54,10 @@ OPEN_REVISIONS: Final = (R.DRAFT, R.IN_REVIEW, R.REJECTED)
 PUBLIC_STATES: Final = (P.PUBLISHED,)
 OVER_STATES: Final = (P.PAUSED, P.FILLED, P.CLOSED, P.EXPIRED, P.SUSPENDED)
 """Once public, and answered with 410 now."""
+LIVE_STATES: Final = (P.PUBLISHED, P.PAUSED)
+"""Public, or able to be so again by the employer's own will."""
+ENDED_STATES: Final = (P.FILLED, P.CLOSED, P.EXPIRED)
+"""Nothing follows."""
 
 
 def pairs(moves: tuple[Move, ...]) -> list[tuple[str, str]]:

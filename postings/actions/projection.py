@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from postings.content import PostingContent
+from postings.duplicates.store import write_prints
 from postings.models import Posting, PostingLocation, PostingPay, Requirement
 from postings.search import document
 from profiles.models import Skill
@@ -20,6 +21,7 @@ def project(*, posting: Posting, content: PostingContent) -> None:
     _locations(posting, content)
     _requirements(posting, content)
     document.write(posting=posting, content=content)
+    write_prints([(posting, content)])
 
 
 def project_again(*, pk: int) -> None:

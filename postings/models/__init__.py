@@ -5,6 +5,7 @@ from postings.models.posting import Posting, PostingEvent, PostingQuerySet
 from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
 from postings.models.search_document import PostingLocation, SearchDocument
+from postings.models.text_print import TextPrint
 
 __all__ = [
     "Posting",
@@ -15,4 +16,5 @@ __all__ = [
     "PostingRevision",
     "Requirement",
     "SearchDocument",
+    "TextPrint",
 ]

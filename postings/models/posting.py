@@ -19,7 +19,7 @@ from postings.content import PostingContent
 from postings.enums import Origin, PostingState
 from postings.freshness import FRESH_FOR
 from postings.labels import choices
-from postings.states import OVER_STATES, POSTING_MOVES, pairs
+from postings.states import ENDED_STATES, LIVE_STATES, OVER_STATES, POSTING_MOVES, pairs
 from profiles.models import Employer, User
 
 
@@ -27,6 +27,16 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def published(self, *, now: datetime) -> "PostingQuerySet":
         """What the public sees at `now`: the only door to public postings."""
         return self.filter(state=PostingState.PUBLISHED, closes_at__gt=now, withheld=False)
+
+    def live(self, *, now: datetime) -> "PostingQuerySet":
+        """Open or paused at `now`: the employer can have them public."""
+        return self.filter(state__in=LIVE_STATES, closes_at__gt=now, withheld=False)
+
+    def ended(self, *, now: datetime) -> "PostingQuerySet":
+        """Public once, and at an end by the employer's will or the clock."""
+        was_public = self.filter(first_published_at__isnull=False, withheld=False)
+        run_out = Q(state__in=LIVE_STATES, closes_at__lte=now)
+        return was_public.filter(Q(state__in=ENDED_STATES) | run_out)
 
     def over(self, *, now: datetime) -> "PostingQuerySet":
         """Postings that were public once and are not at `now`: these answer 410."""

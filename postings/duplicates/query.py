@@ -1,0 +1,118 @@
+"""Which live postings a content looks like. Reads only.
+
+Candidates come from two indexes, so the cost does not grow with the number of postings: texts
+that share a band of their prints (the newest `MOST_NEAR`, of which the `MOST_COMPARED` with most
+bands in common are compared), and the employer's own postings of the same title.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from postings.content import PostingContent
+from postings.duplicates.likeness import Likeness, facts_of, likeness, print_of
+from postings.enums import PostingState
+from postings.models import Posting, PostingQuerySet, TextPrint
+from postings.states import ENDED_STATES
+from profiles.models import Employer
+
+MOST_NEAR: Final = 500
+MOST_COMPARED: Final = 20
+
+
+class Standing(StrEnum):
+    """Where a look-alike stands."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A posting that a content looks like, in facts that are or were public: what its approved
+    revision says. `published_at` is its first publication."""
+
+    posting_id: int
+    public_id: str
+    title: str
+    url: str
+    employer_name: str
+    same_employer: bool
+    standing: Standing
+    published_at: datetime
+    likeness: Likeness
+
+
+def look_alikes(
+    content: PostingContent,
+    *,
+    posting: Posting | None,
+    employer: Employer,
+    now: datetime,
+    limit: int,
+    over: bool = False,
+) -> tuple[LookAlike, ...]:
+    """The live postings (open or paused) of any employer that `content` is too alike, most alike
+    first; `posting` is the content's own. With `over`, the employer's ended ones as well.
+
+    Three queries; two when no candidate is found.
+    """
+    facts = facts_of(content)
+    sight = _sight(employer, now=now, over=over)
+    rows = sight.exclude(pk=posting.pk) if posting is not None else sight
+    keys = _near(rows, print_of(facts.text)) | _named(rows, employer, content.title)
+    found = [
+        _look_alike(row, employer, alike, now=now)
+        for row in _with_contents(keys)
+        if (alike := likeness(facts, facts_of(row.live_content))).alike
+    ]
+    found.sort(key=lambda row: (-row.likeness.score, -row.posting_id))
+    return tuple(found[:limit])
+
+
+def _sight(employer: Employer, *, now: datetime, over: bool) -> PostingQuerySet:
+    live = Posting.objects.live(now=now)
+    return live | Posting.objects.ended(now=now).filter(employer=employer) if over else live
+
+
+def _near(rows: PostingQuerySet, wanted: list[int]) -> set[int]:
+    """The keys of the postings whose prints share most bands with `wanted`."""
+    if not wanted:
+        return set()
+    prints = TextPrint.objects.filter(bands__overlap=wanted, posting__in=rows)
+    newest = prints.order_by("-posting_id").values_list("posting_id", "bands")[:MOST_NEAR]
+    shared = [(len(set(wanted).intersection(found)), pk) for pk, found in newest]
+    return {pk for _, pk in sorted(shared, reverse=True)[:MOST_COMPARED]}
+
+
+def _named(rows: PostingQuerySet, employer: Employer, title: str) -> set[int]:
+    """The keys of the employer's newest postings of this title."""
+    named = rows.filter(employer=employer, title__iexact=title) if title else rows.none()
+    return set(named.order_by("-pk").values_list("pk", flat=True)[:MOST_COMPARED])
+
+
+def _with_contents(keys: Iterable[int]) -> Iterable[Posting]:
+    if not keys:
+        return ()
+    rows = Posting.objects.filter(pk__in=keys, live_revision__isnull=False)
+    return rows.select_related("employer", "live_revision").order_by("pk")
+
+
+def _look_alike(row: Posting, employer: Employer, alike: Likeness, *, now: datetime) -> LookAlike:
+    assert row.first_published_at is not None  # noqa: S101 - what was approved was published
+    over = row.closes_at is None or row.closes_at <= now or row.state in ENDED_STATES
+    paused = row.state == PostingState.PAUSED
+    return LookAlike(
+        posting_id=row.pk,
+        public_id=row.public_id,
+        title=row.title,
+        url=row.get_absolute_url(),
+        employer_name=row.employer.name,
+        same_employer=row.employer_id == employer.pk,
+        standing=Standing.OVER if over else Standing.PAUSED if paused else Standing.OPEN,
+        published_at=row.first_published_at,
+        likeness=alike,
+    )
