@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from cscareers.core.currencies import currencies
-from cscareers.core.places import country_names
+from cscareers.core.nearby import country_name
+from postings.board_places import Apart, Choice, Input, Link, Places, city_chip
 from postings.cards import cards_for
 from postings.enums import EducationLevel
 from postings.filters import PostingFilterSet
@@ -31,6 +32,8 @@ LEGENDS: Final[Mapping[str, str]] = {
     "mode": "Way of working",
     "country": "Country of the work place",
     "city": "City of the work place",
+    "near": "City, for on site and hybrid",
+    "radius_km": "How far from it",
     "remote_from": "Remote jobs must accept",
     "pay_min": "Pay at least",
     "pay_period": "Period of pay",
@@ -78,32 +81,14 @@ class SortLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """An option of a select."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A field of the filter form outside the groups: what was typed, and what is wrong with it."""
-
-    name: str
-    label: str
-    value: str = ""
-    error: str = ""
-    choices: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """A parameter that was left out. `anchor` is the id of its field, or empty."""
+    """A parameter that was left out. `anchor` is the id of its field, or empty; `links` lead to
+    what may have been meant."""
 
     legend: str
     message: str
     anchor: str
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +117,10 @@ class BoardPage:
     cards: Sequence[PostingCard]
     scales: PayScales
     problems: tuple[FieldProblem, ...]
+    candidates: tuple[Link, ...]
+    taken_for: str
+    """The place that an unclear text was taken for; `candidates` are then the others."""
+    remote_apart: Apart | None
     zero: tuple[ZeroRow, ...]
     also_searched: tuple[str, ...]
     exact_url: str
@@ -177,6 +166,7 @@ class _Maker:
         self.params = results.params
         self.problems = filters.problems
         self.typed = filters.data
+        self.places = Places(filters, results, self.url)
         self.path = path
 
     def url(self, params: SearchParams) -> str:
@@ -201,6 +191,9 @@ class _Maker:
             cards=cards,
             scales=self.scales(cards),
             problems=tuple(self.field_problems()),
+            candidates=self.places.candidates,
+            taken_for=self.places.taken_for,
+            remote_apart=self.places.remote_apart,
             zero=tuple(
                 ZeroRow(
                     self.words(r.name, r.value), r.count, self.url(params.without(r.name, r.value))
@@ -242,7 +235,8 @@ class _Maker:
 
     def inputs(self) -> Iterable[Input]:
         params, facets = self.params, self.results.facets
-        yield self.select("city", facets["city"], "Any city")
+        yield self.places.near(self.field("near"))
+        yield self.choices("radius_km", *self.places.radii())
         yield self.select("remote_from", facets["remote_from"], "I don’t mind")
         yield self.field("pay_min")
         yield self.choices("currency", self.currencies(), self.results.tally.currency)
@@ -304,7 +298,8 @@ class _Maker:
     def field_problems(self) -> Iterable[FieldProblem]:
         for name, messages in self.problems.items():
             anchor = f"f-{name}" if name not in ("after", "sort", "page_size", "employer") else ""
-            yield FieldProblem(LEGENDS.get(name, name), " ".join(messages), anchor)
+            links = self.places.candidates if name == "near" else ()
+            yield FieldProblem(LEGENDS.get(name, name), " ".join(messages), anchor, links)
 
     def words(self, name: str, value: str) -> str:
         """A filter in a few words, as its chip says it."""
@@ -320,10 +315,6 @@ def _chosen(params: SearchParams, name: str) -> tuple[str, ...]:
     return ("1",) if value is True else (str(value),) if value else ()
 
 
-def _country(code: str) -> str:
-    return country_names().get(code, code)
-
-
 def _pay_words(results: ResultPage) -> str:
     params = results.params
     amount = money(params.pay_min or Decimal(0), params.currency)
@@ -332,9 +323,9 @@ def _pay_words(results: ResultPage) -> str:
 
 _WORDS: Final[Mapping[str, Callable[[str, ResultPage], str]]] = {
     "q": lambda value, _: f"“{value}”",
-    "country": lambda value, _: f"In {_country(value)}",
-    "city": lambda value, results: f"In {results.terms.cities[int(value)].name}",
-    "remote_from": lambda value, _: f"Remote from {_country(value)}",
+    "country": lambda value, _: f"In {country_name(value)}",
+    "city": city_chip,
+    "remote_from": lambda value, _: f"Remote from {country_name(value)}",
     "pay_min": lambda _, results: _pay_words(results),
     "skill": lambda value, results: results.terms.skills[value].name,
     "language": lambda value, _: language_name(value),

@@ -5,6 +5,7 @@ filter touches the ORM: `filter_queryset` hands the parameters to `postings.sear
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from cscareers.core.nearby import TypedPlace, city_words, country_name, find_place
 from postings.enums import (
     BenefitKind,
     EducationLevel,
@@ -30,10 +32,16 @@ from postings.search.cursor import BadCursor
 from postings.search.params import MAX_PAGE_SIZE, PAY_PERIODS, SearchParams, Sort
 from postings.search.query import ResultPage, check_cursor, search
 from postings.search.terms import Terms
+from postings.search.values import shown
 from profiles.enums import Industry
 
 MAX_VALUES: Final = 100
 """Values of one parameter that are read; nobody means more."""
+
+
+NEAR_KM: Final = 50
+"""The radius around a typed place when none is given."""
+MOST_KM: Final = 500
 
 
 class PartlyValid(ValidationError):
@@ -103,6 +111,23 @@ class Parameter(django_filters.Filter):
         super().__init__(read=read)
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a typed place may stand for: a parameter with its value, in words."""
+
+    name: str
+    value: int | str
+    label: str
+
+
+def _near_message(place: TypedPlace) -> str:
+    if place.country:
+        return f"{shown(place.text)} is a country. Choose all of it, or a city."
+    if place.others:
+        return f"{shown(place.text)} can be several places. Choose one."
+    return f"We don’t know {shown(place.text)}. Write a city and its country, like Dublin, Ireland."
+
+
 def one(read: Callable[[str], Any]) -> Parameter:
     return Parameter(One, read)
 
@@ -122,6 +147,8 @@ class PostingFilterSet(django_filters.FilterSet):
     mode = several(WorkMode)
     country = several(values.country)
     city = one(values.whole("Enter the number of a city.", 1, values.INT32))
+    near = one(values.place)
+    radius_km = one(values.whole(f"Enter a radius from 0 to {MOST_KM} km.", 0, MOST_KM))
     remote_from = one(values.country)
     pay_min = one(values.amount)
     pay_period = one(values.one_of(PAY_PERIODS))
@@ -154,6 +181,9 @@ class PostingFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset=Posting.objects.none())
         self.now = now
         self._read: tuple[SearchParams, Terms] | None = None
+        self._near: TypedPlace | None = None
+        self.near_km = NEAR_KM
+        """The radius that is meant around a typed place."""
 
     @property
     def params(self) -> SearchParams:
@@ -165,6 +195,23 @@ class PostingFilterSet(django_filters.FilterSet):
         """Messages by the name of their parameter; empty when all is valid."""
         self._parsed()
         return {name: list(messages) for name, messages in self.errors.items()}
+
+    @property
+    def near_place(self) -> TypedPlace | None:
+        """What the typed place was taken for, with what else it may be; None when none was."""
+        self._parsed()
+        return self._near
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What else the typed place may be, the likeliest first."""
+        place = self.near_place
+        if place is None:
+            return ()
+        cities = tuple(Candidate("city", city.pk, city_words(city)) for city in place.others)
+        if not place.country:
+            return cities
+        return (Candidate("country", place.country, country_name(place.country)), *cities)
 
     def filter_queryset(self, queryset: QuerySet[Posting]) -> ResultPage:
         """The page of results; `queryset` is not asked, the search knows where to start."""
@@ -184,9 +231,11 @@ class PostingFilterSet(django_filters.FilterSet):
     def _parse(self) -> tuple[SearchParams, Terms]:
         self.is_valid()
         given = self.form.cleaned_data
+        self._place(given)
         terms = Terms.look_up(
             skills=given.get("skill") or (),
             cities=[given["city"]] if given.get("city") else [],
+            radius_km=given.get("radius_km") or 0,
             employers=[given["employer"]] if given.get("employer") else [],
         )
         self._check_references(given, terms)
@@ -202,6 +251,21 @@ class PostingFilterSet(django_filters.FilterSet):
             params = params.with_()
         return params, terms
 
+    def _place(self, given: dict[str, Any]) -> None:
+        """A typed place becomes its city; one that can be several is named and left out."""
+        if typed := given.pop("near", None):
+            self._near = find_place(typed)
+            if self._near.city is None:
+                self._refuse("near", _near_message(self._near))
+            elif given.get("city") not in (None, self._near.city.pk):
+                self._refuse("city", "Say the place once: leave out this city, or near.")
+            if given.get("radius_km") is not None:
+                self.near_km = given["radius_km"]
+            if self._near.city is not None:
+                given.update(city=self._near.city.pk, radius_km=self.near_km)
+        if given.get("city") is None:
+            given["radius_km"] = None
+
     def _check_references(self, given: dict[str, Any], terms: Terms) -> None:
         """Skills, city and employer that don't exist: each drops only itself."""
         unknown = [slug for slug in given.get("skill") or () if slug not in terms.skills]
@@ -211,6 +275,7 @@ class PostingFilterSet(django_filters.FilterSet):
             self.form.add_error("skill", PartlyValid(messages, known))
         if given.get("city") and given["city"] not in terms.cities:
             self._refuse("city", "We know no city with this number.")
+            given["radius_km"] = None
         if given.get("employer") and given["employer"] not in terms.employers:
             self._refuse("employer", "We know no such employer.")
 

@@ -31,9 +31,18 @@ def several(enum: type[StrEnum]) -> serializers.ListField:
     return serializers.ListField(child=coded(enum))
 
 
+class CandidateDocument(serializers.Serializer[object]):
+    parameter = serializers.ChoiceField(choices=["city", "country"])
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the base has an attribute so named
+
+
 class ErrorDocument(serializers.Serializer[object]):
     field = serializers.CharField(allow_null=True, help_text="Parameter; null: the whole request")
     message = serializers.CharField()
+    candidates = CandidateDocument(
+        many=True, required=False, help_text="On near: the places that it can be"
+    )
 
 
 class ErrorsDocument(serializers.Serializer[object]):
@@ -159,7 +168,9 @@ SEARCH_PARAMETERS = [
     parameter("level", "Any of them", many=True, enum=Level),
     parameter("mode", "Any of them", many=True, enum=WorkMode),
     parameter("country", "Of the place of work, ISO 3166-1; any of them", many=True),
-    parameter("city", "Of the place of work, GeoNames id", int),
+    parameter("city", "Where one goes to work, GeoNames id; remote jobs: remote_from", int),
+    parameter("near", "The same, typed, like Dublin, Ireland; within 50 km without radius_km"),
+    parameter("radius_km", "Around city or near: 0 (the city itself) to 500", int),
     parameter("remote_from", "Remote jobs that accept this country; or by place: either"),
     parameter("pay_min", "The top of the band reaches it; needs currency", float),
     parameter("pay_period", "Of pay_min; default year", enum=PAY_PERIODS),

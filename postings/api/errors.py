@@ -32,9 +32,15 @@ class Gone(APIException):
 class Invalid(Exception):
     """Parameters that can't be used: messages by name."""
 
-    def __init__(self, problems: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        problems: Mapping[str, Sequence[str]],
+        more: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
         super().__init__(", ".join(problems))
         self.problems = problems
+        self.more = more or {}
+        """By name: what stands beside the message."""
 
 
 def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -43,7 +49,7 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
     match error:
         case Invalid():
             errors = [
-                {"field": name, "message": message}
+                {"field": name, "message": message, **error.more.get(name, {})}
                 for name, messages in error.problems.items()
                 for message in messages
             ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cscareers.core.markdown import to_html
 from postings.content import PostingContent, RequirementRow, ZonedPay
+from postings.filters import Candidate
 from postings.models import Posting
 from postings.reading import Names, names_for, requirement_subject
 from postings.search.facets import FacetValue
@@ -110,6 +111,11 @@ def facet_shapes(
 ) -> dict[str, list[dict[str, Any]]]:
     """Facets by their parameter; a pay threshold names its currency."""
     return {name: [_facet(value) for value in values] for name, values in facets.items()}
+
+
+def candidate_shapes(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
+    """What a typed place may stand for: pass `value` as the parameter `parameter`."""
+    return [{"parameter": c.name, "value": str(c.value), "label": c.label} for c in candidates]
 
 
 def number(amount: Decimal) -> int | float:

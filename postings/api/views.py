@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from postings.access import get_public_posting
 from postings.api import documents
 from postings.api.errors import Gone, Invalid
-from postings.api.shapes import facet_shapes, posting_list
+from postings.api.shapes import candidate_shapes, facet_shapes, posting_list
 from postings.api.vocabulary import vocabulary as all_values
 from postings.filters import PostingFilterSet
 from postings.search.params import SearchParams
@@ -37,7 +37,7 @@ def postings(request: Request) -> Response:
     """Open jobs under the parameters of the board; the same search, the same counts."""
     filters = PostingFilterSet(request.query_params, now=timezone.now())
     if problems := filters.problems:
-        raise Invalid(problems)
+        raise Invalid(problems, {"near": {"candidates": candidate_shapes(filters.candidates)}})
     page = filters.results
     prefetch_related_objects(page.postings, "live_revision")
     following = page.next_params

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from cscareers.core.models import City
+from cscareers.core.nearby import city_words
 from cscareers.core.places import find_cities, find_country
 from postings.content import Place, PostingContent
 from postings.enums import WorkMode
@@ -23,11 +24,6 @@ from postings.reading import Names, utc_words
 
 _CHOICE: Final = re.compile(r"(city|country):([A-Z]{2}|[0-9]{1,10})")
 OFFSETS: Final = tuple(range(-12 * 60, 14 * 60 + 1, 30))
-
-
-def city_words(city: City) -> str:
-    """A city as it is offered and typed: "Columbus, Ohio, United States"."""
-    return ", ".join(part for part in (city.name, city.region, city.country.name) if part)
 
 
 class PlaceRow(RowForm):

@@ -18,7 +18,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 
 from cscareers.core.models import City
-from cscareers.core.places import country_names
+from cscareers.core.nearby import city_words, country_name, distance_km
 from cscareers.core.salary import annualise
 from postings.enums import (
     BenefitKind,
@@ -135,15 +135,16 @@ def tally(
 ) -> Tally:
     """Count `board` under `conditions` (see `predicates`), with all facets: two queries."""
     bits = {name: 2**i for i, name in enumerate(n for n in RELAXED if n in conditions)}
+    around = SearchParams(city=params.city, radius_km=params.radius_km)
     strict = [condition for name, condition in conditions.items() if name not in bits]
     mask: Combinable = Value(0, output_field=IntegerField())
     for name, bit in bits.items():
         mask = mask + flag(conditions[name], weight=0, otherwise=bit)
     rows = board.filter(*strict).annotate(
         mask=mask,
-        in_work_place=flag(work_place(params) or Q(pk__in=[])),
-        in_city=flag(work_place(SearchParams(city=params.city))),
-        in_country=flag(work_place(SearchParams(country=params.country))),
+        in_work_place=flag(work_place(params, context.terms) or Q(pk__in=[])),
+        in_city=flag(work_place(around, context.terms)),
+        in_country=flag(work_place(SearchParams(country=params.country), context.terms)),
         remote_ok=flag(remote_from(params.remote_from) if params.remote_from else Q(pk__in=[])),
     )
     if bits:
@@ -239,7 +240,7 @@ class Counted:
         codes = {code for row in rows for code in row.countries} | set(self.params.country)
         anyway = sum(row.remote_ok for row in rows)
         counts = Counter({code: counts[code] + anyway for code in codes})
-        return self._named("country", counts, _country)
+        return self._named("country", counts, country_name)
 
     def _remote_from(self) -> tuple[FacetValue, ...]:
         """With `country` or `city` what is done there counts for every country."""
@@ -252,24 +253,34 @@ class Counted:
         codes |= {self.params.remote_from} - {""}
         anyway = sum(row.in_work_place for row in rows)
         counts = Counter({code: counts[code] + anyway for code in codes})
-        return self._named("remote_from", counts, _country)
+        return self._named("remote_from", counts, country_name)
 
     def _cities(self) -> tuple[FacetValue, ...]:
-        """As with countries; the largest few."""
+        """As with countries; the largest few. With a radius each counts what is within it."""
         rows = self.passing("place")
-        found = Counter(city for row in rows for city in row.cities)
+        going = [row for row in rows if row.mode != WorkMode.REMOTE]
+        found = Counter(city for row in going for city in row.cities)
         chosen = [] if self.params.city is None else [self.params.city]
         listed = [pk for pk, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))]
         listed = list(dict.fromkeys([*chosen, *listed[:TOP_CITIES]]))
-        counts = Counter(
-            city for row in rows if row.in_country and not row.remote_ok for city in row.cities
+        cities = City.objects.select_related("country").in_bulk(
+            [*listed, *found] if self.params.radius_km else listed
         )
+        there = [set(row.cities) for row in going if row.in_country]
         anyway = sum(row.remote_ok for row in rows)
-        cities = City.objects.in_bulk(listed)
         values = [
-            FacetValue(str(pk), str(city), counts[pk] + anyway) for pk, city in cities.items()
+            FacetValue(str(pk), city_words(cities[pk]), anyway + _meeting(there, accepted))
+            for pk in listed
+            if pk in cities and (accepted := self._accepted(cities[pk], cities))
         ]
         return tuple(sorted(values, key=_most_first))
+
+    def _accepted(self, city: City, cities: Mapping[int, City]) -> set[int]:
+        """The cities that the radius in force reaches from `city`."""
+        radius = self.params.radius_km
+        if not radius:
+            return {city.pk}
+        return {pk for pk, other in cities.items() if distance_km(city, other) <= radius}
 
     def _skills(self, hits: list[Row]) -> tuple[FacetValue, ...]:
         counts = Counter(skill for row in hits for skill in row.skills)
@@ -311,6 +322,10 @@ class Counted:
         return tuple(value for value in values if value.count)
 
 
+def _meeting(there: Iterable[set[int]], accepted: set[int]) -> int:
+    return sum(not accepted.isdisjoint(cities) for cities in there)
+
+
 def _reaches(row: Row, floors: Mapping[str, int]) -> bool:
     floor = floors.get(row.currency)
     return floor is not None and row.annual_max is not None and row.annual_max >= floor
@@ -334,10 +349,6 @@ def _median(hits: list[Row], currency: str) -> int | None:
         if row.currency == currency and row.annual_min is not None and row.annual_max is not None
     ]
     return round(median(middles)) if middles else None
-
-
-def _country(code: str) -> str:
-    return country_names().get(code, code)
 
 
 def _most_first(value: FacetValue) -> tuple[int, str]:

@@ -29,8 +29,9 @@ class Sort(StrEnum):
 class SearchParams:
     """The parameters of the board; see `interfaces` in the documentation of the API.
 
-    `utc_offset` is in minutes east of UTC (hours in the URL). `exact` searches for the words as
-    they were typed, without synonyms. `sort` is empty for the default.
+    `radius_km` is meant around `city`; 0 is the city itself. `utc_offset` is in minutes east of UTC
+    (hours in the URL). `exact` searches for the words as they were typed, without synonyms. `sort`
+    is empty for the default.
     """
 
     q: str = ""
@@ -39,6 +40,7 @@ class SearchParams:
     mode: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     city: int | None = None
+    radius_km: int = 0
     remote_from: str = ""
     pay_min: Decimal | None = None
     pay_period: PayPeriod = PayPeriod.YEAR
@@ -89,6 +91,8 @@ class SearchParams:
         if value and isinstance(current, tuple):
             return self.with_(**{name: tuple(v for v in current if v != value)})
         changes = {name: _DEFAULTS[name]}
+        if name == "city":
+            changes["radius_km"] = 0
         if name == "q" and self.sort == Sort.RELEVANCE:
             changes["sort"] = ""
         return self.with_(**changes)
@@ -106,7 +110,7 @@ class SearchParams:
         """The (name, value) pairs of the canonical query string."""
         for name, default in _DEFAULTS.items():
             value = getattr(self, name)
-            if value == default or (name in _OF_PAY and self.pay_min is None):
+            if value == default or getattr(self, _BELONGS_TO.get(name, name)) in ("", None):
                 continue
             if isinstance(value, tuple):
                 yield from ((name, str(item)) for item in sorted(set(value)))
@@ -115,9 +119,10 @@ class SearchParams:
 
 
 _DEFAULTS: Final[dict[str, Any]] = {f.name: f.default for f in fields(SearchParams)}
-_OF_PAY: Final = frozenset({"pay_period"})
+_BELONGS_TO: Final = {"pay_period": "pay_min", "radius_km": "city"}
+"""Parameters that say nothing without another one."""
 _NOT_FILTERS: Final = frozenset(
-    {"exact", "pay_period", "currency", "convert", "sort", "after", "page_size"}
+    {"exact", "radius_km", "pay_period", "currency", "convert", "sort", "after", "page_size"}
 )
 
 

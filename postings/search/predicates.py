@@ -80,7 +80,7 @@ def predicates(params: SearchParams, context: Context) -> dict[str, Q]:
         if values := getattr(params, name):
             found[name] = Q(**{lookup: list(values)})
     if params.country or params.city is not None or params.remote_from:
-        found["place"] = place(params)
+        found["place"] = place(params, context.terms)
     if params.annual_pay_min is not None:
         found["pay"] = pay(params, context.rates)
     for slug in params.skill:
@@ -100,23 +100,27 @@ def _text(params: SearchParams) -> Q:
     )
 
 
-def place(params: SearchParams) -> Q:
+def place(params: SearchParams, terms: Terms) -> Q:
     """Done there, or remote and open to people from `remote_from`: either is enough."""
     found = Q()
-    if (on_site := work_place(params)) is not None:
+    if (on_site := work_place(params, terms)) is not None:
         found |= on_site
     if params.remote_from:
         found |= remote_from(params.remote_from)
     return found
 
 
-def work_place(params: SearchParams) -> Q | None:
-    """Done in the city and one of the countries; None when neither is asked."""
+def work_place(params: SearchParams, terms: Terms) -> Q | None:
+    """Done in or around the city and in one of the countries; None when neither is asked.
+
+    A city is where one goes to: remote postings have no distance and are found by `remote_from`.
+    """
     found = Q()
     if params.country:
         found &= Q(document__countries__overlap=list(params.country))
     if params.city is not None:
-        found &= Q(document__cities__contains=[params.city])
+        found &= Q(document__cities__overlap=terms.within(params))
+        found &= ~Q(document__mode=WorkMode.REMOTE)
     return found or None
 
 

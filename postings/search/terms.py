@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from cscareers.core.models import City
+from cscareers.core.nearby import cities_within
+from postings.models import PostingLocation
 from postings.search.params import SearchParams
 from profiles.models import Employer, Skill
 
@@ -16,6 +18,8 @@ class Terms:
     skills: Mapping[str, Skill] = field(default_factory=dict)
     cities: Mapping[int, City] = field(default_factory=dict)
     employers: Mapping[str, Employer] = field(default_factory=dict)
+    around: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    """(city, radius in km) → the cities within it where any posting is."""
 
     @classmethod
     def look_up(
@@ -23,18 +27,37 @@ class Terms:
         *,
         skills: Collection[str] = (),
         cities: Collection[int] = (),
+        radius_km: int = 0,
         employers: Collection[str] = (),
     ) -> Self:
         """The rows, one query for each kind that is asked for."""
+        found = City.objects.select_related("country").in_bulk(list(cities)) if cities else {}
+        around = {
+            (pk, radius_km): tuple(
+                cities_within(city, radius_km)
+                .filter(pk__in=PostingLocation.objects.values("city"))
+                .order_by("pk")
+                .values_list("pk", flat=True)
+            )
+            for pk, city in found.items()
+            if radius_km
+        }
         return cls(
             skills={row.slug: row for row in Skill.objects.filter(slug__in=skills)}
             if skills
             else {},
-            cities=City.objects.in_bulk(list(cities)) if cities else {},
+            cities=found,
+            around=around,
             employers={row.slug: row for row in Employer.objects.filter(slug__in=employers)}
             if employers
             else {},
         )
+
+    def within(self, params: SearchParams) -> list[int]:
+        """The cities that `params` accept, by their ids."""
+        if params.city is None:
+            return []
+        return [*self.around.get((params.city, params.radius_km), ()), params.city]
 
     @classmethod
     def of(cls, params: SearchParams) -> Self:
@@ -42,5 +65,6 @@ class Terms:
         return cls.look_up(
             skills=params.skill,
             cities=[params.city] if params.city is not None else [],
+            radius_km=params.radius_km,
             employers=[params.employer] if params.employer else [],
         )

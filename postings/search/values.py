@@ -12,6 +12,7 @@ from postings.reading import LOCALE
 
 INT32: Final = 2**31 - 1
 MAX_TEXT: Final = 300
+MAX_PLACE: Final = 200
 MAX_AMOUNT: Final = Decimal(10_000_000_000)
 _SHOWN: Final = 40
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
@@ -36,6 +37,13 @@ def text(value: str) -> str:
     """Words to search for."""
     if len(value) > MAX_TEXT:
         raise ValueError(f"Shorten this to {MAX_TEXT} characters.")
+    return value
+
+
+def place(value: str) -> str:
+    """A place in words."""
+    if len(value) > MAX_PLACE:
+        raise ValueError(f"Shorten this to {MAX_PLACE} characters.")
     return value
 
 

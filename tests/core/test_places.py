@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import StringIO
+from math import asin, cos, dist, radians, sin
 
 import pytest
 from django.core.management import call_command
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoDbBlocker
 
 from cscareers.core.models import City, Country, ExchangeRate, Subdivision
+from cscareers.core.nearby import cities_within, city_words, distance_km, find_place
 from cscareers.core.places import find_cities, find_country, whereabouts
 
 
@@ -142,3 +144,79 @@ def test_a_forced_load_mends_what_differs_and_touches_nothing_else(loaded: None)
     assert said.getvalue().startswith("places: 0 created, 1 updated, 37,770 unchanged")
     assert "30,000 cities" in progress.getvalue()
     assert City.objects.get(geonames_id=2_867_714).population > 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "city"),
+    [
+        ("Lyon", "Lyon, Auvergne-Rhône-Alpes, France"),
+        ("London", "London, England, United Kingdom"),
+        ("London, Ontario", "London, Ontario, Canada"),
+        ("New York", "New York City, New York, United States"),
+        ("Quebec", "Québec, Quebec, Canada"),
+        ("Portland, Maine, United States", "Portland, Maine, United States"),
+        ("Columbus, OH", "Columbus, Ohio, United States"),
+    ],
+)
+def test_a_clear_place_is_one_city(loaded: None, typed: str, city: str) -> None:
+    found = find_place(typed)
+    assert found.city is not None
+    assert city_words(found.city) == city
+    assert found.city not in found.others
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "offered"),
+    [
+        ("Columbus", "", ["Columbus, Ohio, United States", "Columbus, Georgia, United States"]),
+        ("Portland", "", ["Portland, Oregon, United States", "Portland, Maine, United States"]),
+        ("Ohio", "", ["Columbus, Ohio, United States", "Cleveland, Ohio, United States"]),
+        ("Ontario", "", ["Ontario, California, United States", "Toronto, Ontario, Canada"]),
+        ("Germany", "DE", ["Berlin, Berlin, Germany", "Hamburg, Hamburg, Germany"]),
+        ("Singapore", "SG", ["Singapore, Singapore"]),
+        ("Remote", "", []),
+        ("xyzzy", "", []),
+    ],
+)  # fmt: skip
+def test_an_unclear_place_is_offered(
+    loaded: None, typed: str, country: str, offered: list[str]
+) -> None:
+    found = find_place(typed)
+    assert (found.city, found.country) == (None, country)
+    assert [city_words(city) for city in found.others][:2] == offered
+
+
+def test_a_city_in_full_words_means_itself(loaded: None) -> None:
+    """118 names are borne by several towns of one region; these mean the largest of them."""
+    ids = list(City.objects.order_by("pk").values_list("pk", flat=True))[::1_000]
+    for city in City.objects.select_related("country").filter(pk__in=ids):
+        found = find_place(city_words(city)).city
+        assert found is not None
+        assert city_words(found) == city_words(city)
+
+
+def test_a_country_that_is_a_state_too_offers_cities_of_both(loaded: None) -> None:
+    assert {city.country_id for city in find_place("Georgia").others} == {"GE", "US"}
+
+
+CENTRES = {"Munich": 2867714, "Suva": 2198148, "Labasa": 2204582, "Longyearbyen": 2729907,
+           "Anadyr": 2127202, "Quito": 3652462, "Apia": 4035413}  # fmt: skip
+"""In the middle of many, at both sides of the date line, near the pole, on the equator."""
+
+
+def test_a_radius_holds_what_the_chord_between_two_points_says(loaded: None) -> None:
+    def point(latitude: float, longitude: float) -> tuple[float, float, float]:
+        north, east = radians(latitude), radians(longitude)
+        return cos(north) * cos(east), cos(north) * sin(east), sin(north)
+
+    rows = City.objects.values_list("pk", "latitude", "longitude")
+    points = {pk: point(latitude, longitude) for pk, latitude, longitude in rows}
+    for centre in City.objects.filter(pk__in=CENTRES.values()):
+        here = points[centre.pk]
+        away = {pk: 2 * 6371.0088 * asin(dist(here, there) / 2) for pk, there in points.items()}
+        for radius in (0, 10, 120, 500, 2_500):
+            expected = {pk for pk, km in away.items() if km <= radius} | {centre.pk}
+            found = set(cities_within(centre, radius).values_list("pk", flat=True))
+            assert found == expected, (centre.name, radius)
+        far = City.objects.get(pk=CENTRES["Suva"])
+        assert distance_km(centre, far) == pytest.approx(away[far.pk], abs=1e-6)

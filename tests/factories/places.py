@@ -11,11 +11,13 @@ from profiles.models import Skill, SkillAlias
 from profiles.taxonomy.normalize import normalize
 
 COLUMBUS, DUBLIN, MUNICH, WARSAW = 4509177, 2964574, 2867714, 756135
+AUGSBURG, INGOLSTADT, SALZBURG = 2954172, 2895992, 2766824
 
 COUNTRIES = (
     ("US", "United States", "America/New_York", "USD", "NA"),
     ("IE", "Ireland", "Europe/Dublin", "EUR", "EU"),
     ("DE", "Germany", "Europe/Berlin", "EUR", "EU"),
+    ("AT", "Austria", "Europe/Vienna", "EUR", "EU"),
     ("PL", "Poland", "Europe/Warsaw", "PLN", "EU"),
     ("GB", "United Kingdom", "Europe/London", "GBP", "EU"),
 )
@@ -24,6 +26,12 @@ CITIES = (
     (DUBLIN, "Dublin", "IE", "Leinster", 53.33, -6.25, 1024027, "Europe/Dublin", ["dublin"]),
     (MUNICH, "Munich", "DE", "Bavaria", 48.14, 11.58, 1260391, "Europe/Berlin",
      ["munich", "munchen"]),
+    (AUGSBURG, "Augsburg", "DE", "Bavaria", 48.37154, 10.89851, 301105, "Europe/Berlin",
+     ["augsburg"]),
+    (INGOLSTADT, "Ingolstadt", "DE", "Bavaria", 48.76508, 11.42372, 120658, "Europe/Berlin",
+     ["ingolstadt"]),
+    (SALZBURG, "Salzburg", "AT", "Salzburg", 47.79941, 13.04399, 157245, "Europe/Vienna",
+     ["salzburg"]),
     (WARSAW, "Warsaw", "PL", "Mazovia", 52.23, 21.01, 1702139, "Europe/Warsaw",
      ["warsaw", "warszawa"]),
 )  # fmt: skip

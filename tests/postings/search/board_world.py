@@ -149,3 +149,34 @@ def titles(query: str = "") -> list[str]:
 
 SORTS = ("", "q=customer+or+support", "sort=newest", "sort=closing", "sort=pay",
          "sort=pay&currency=EUR", "sort=pay&currency=USD&convert=1")  # fmt: skip
+
+
+ADDING = {"skill", "benefit"}
+PARAMETERS = {"pay": "pay_min"}
+
+
+def pages_of_facets(query: str):
+    filters = PostingFilterSet(QueryDict(query), now=NOW)
+    for name, values in filters.results.facets.items():
+        parameter = PARAMETERS.get(name, name)
+        for value in values:
+            data = QueryDict(query, mutable=True)
+            if name in ADDING:
+                data.setlist(name, [*data.getlist(name), value.value])
+            else:
+                data.setlist(parameter, [value.value])
+            if value.currency:
+                data["currency"] = value.currency
+            yield name, value, data.urlencode()
+
+
+def assert_counts_are_those_of_their_pages(query: str) -> None:
+    """Each value of each facet leads to a page with as many results as it says."""
+    counted = {
+        (name, value.value): (value.count, found(address).count)
+        for name, value, address in pages_of_facets(query)
+    }
+    assert counted, "a search of the board has facets"
+    assert {key: facet for key, (facet, _) in counted.items()} == {
+        key: page for key, (_, page) in counted.items()
+    }
