@@ -1,5 +1,6 @@
 """What every test stands on: safe settings, strict templates, jobs by hand, a real browser."""
 
+import gc
 import os
 import shutil
 import sys
@@ -68,6 +69,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves its event loop marked as running in the thread,
     and a later test that runs coroutines, or asks for this thread's connection, would be misled."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
