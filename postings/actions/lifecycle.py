@@ -4,13 +4,14 @@ Every action here is atomic, checks the table of legal moves, compares-and-sets,
 event row. PostgreSQL refuses what the table does not list, whoever asks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from cscareers.core.bulk import by_row
 from cscareers.core.rates import current_rates
 from postings.completeness import Problem, problems
 from postings.enums import PostingState, RevisionState
@@ -48,42 +49,27 @@ def move_posting(
     now: datetime,
     revision: PostingRevision | None = None,
     columns: dict[str, Any] | None = None,
+    details: dict[str, Any] | None = None,
     **event: Any,
 ) -> PostingEvent:
     """Carry out `verb` on `posting`, with other `columns` in the same write; its event row."""
-    source, goal = posting.state, target(POSTING_MOVES, verb, posting.state)
-    if goal is None:
-        raise IllegalMove(f"{verb} does not start from {source}")
-    changes = {"state": goal, "updated_at": now, **(columns or {})}
-    if Posting.objects.filter(pk=posting.pk, state=source).update(**changes) != 1:
-        raise IllegalMove(f"{posting.public_id} is no longer {source}")
-    for name, value in changes.items():
-        setattr(posting, name, value)
-    return record(
-        posting=posting,
-        revision=revision,
+    return move_postings(
+        postings=[posting],
         verb=verb,
         actor=actor,
         now=now,
-        from_state=source,
-        to_state=goal,
+        revisions={posting.pk: revision} if revision else {},
+        columns={posting.pk: columns} if columns else {},
+        details={posting.pk: details or {}},
         **event,
-    )
+    )[0]
 
 
 def move_revision(
     *, revision: PostingRevision, verb: str, now: datetime, columns: dict[str, Any] | None = None
 ) -> None:
     """Carry out `verb` on `revision`; the posting's event row tells of it."""
-    source, goal = revision.state, target(REVISION_MOVES, verb, revision.state)
-    if goal is None:
-        raise IllegalMove(f"{verb} does not start from {source}")
-    changes = {"state": goal, "updated_at": now, **(columns or {})}
-    rows = PostingRevision.objects.filter(pk=revision.pk, state=source)
-    if rows.update(**changes) != 1:
-        raise IllegalMove(f"revision {revision.public_id} is no longer {source}")
-    for name, value in changes.items():
-        setattr(revision, name, value)
+    move_revisions(revisions=[revision], verb=verb, now=now, columns=columns)
 
 
 def record(
@@ -93,17 +79,143 @@ def record(
     actor: User | None,
     now: datetime,
     revision: PostingRevision | None = None,
+    details: dict[str, Any] | None = None,
     **fields: Any,
 ) -> PostingEvent:
     """Write one event row; without states for what moves nothing."""
-    return PostingEvent.objects.create(
-        posting=posting,
-        revision=revision,
+    return record_many(
+        postings=[posting],
+        revisions={posting.pk: revision} if revision else {},
         verb=verb,
         actor=actor,
-        at=now,
-        **{"actor_label": actor.label if actor else "system", **fields},
+        now=now,
+        details={posting.pk: details or {}},
+        **fields,
+    )[0]
+
+
+# --- Many at once, as imports need it; what moves one thing is the case of one -------------------
+
+
+def move_postings(
+    *,
+    postings: Sequence[Posting],
+    verb: str,
+    actor: User | None,
+    now: datetime,
+    revisions: Mapping[int, PostingRevision],
+    columns: Mapping[int, Mapping[str, Any]] | None = None,
+    details: Mapping[int, dict[str, Any]] | None = None,
+    **event: Any,
+) -> list[PostingEvent]:
+    """Carry out `verb` on all `postings`, which stand in one state, or on none; their event rows.
+
+    `revisions` and further `columns` are by the postings' keys. Raises IllegalMove like
+    `move_posting`.
+    """
+    if not postings:
+        return []
+    source = _one_state(postings)
+    goal = target(POSTING_MOVES, verb, source)
+    if goal is None:
+        raise IllegalMove(f"{verb} does not start from {source}")
+    keys = [posting.pk for posting in postings]
+    changes = {"state": goal, "updated_at": now}
+    standing = Posting.objects.filter(pk__in=keys, state=source)
+    if standing.update(**changes, **by_row(Posting, columns or {})) != len(keys):
+        raise IllegalMove(f"{_names(postings)} is no longer {source}")
+    for posting in postings:
+        for name, value in {**changes, **(columns or {}).get(posting.pk, {})}.items():
+            setattr(posting, name, value)
+    return record_many(
+        postings=postings,
+        revisions=revisions,
+        verb=verb,
+        actor=actor,
+        now=now,
+        from_state=source,
+        to_state=goal,
+        details=details,
+        **event,
     )
+
+
+def move_revisions(
+    *,
+    revisions: Sequence[PostingRevision],
+    verb: str,
+    now: datetime,
+    columns: dict[str, Any] | None = None,
+) -> None:
+    """Carry out `verb` on all `revisions`, which stand in one state, or on none."""
+    if not revisions:
+        return
+    source = _one_state(revisions)
+    goal = target(REVISION_MOVES, verb, source)
+    if goal is None:
+        raise IllegalMove(f"{verb} does not start from {source}")
+    changes = {"state": goal, "updated_at": now, **(columns or {})}
+    keys = [revision.pk for revision in revisions]
+    rows = PostingRevision.objects.filter(pk__in=keys, state=source)
+    if rows.update(**changes) != len(keys):
+        raise IllegalMove(f"revision {_names(revisions)} is no longer {source}")
+    for revision in revisions:
+        for name, value in changes.items():
+            setattr(revision, name, value)
+
+
+def record_many(
+    *,
+    postings: Sequence[Posting],
+    revisions: Mapping[int, PostingRevision],
+    verb: str,
+    actor: User | None,
+    now: datetime,
+    details: Mapping[int, dict[str, Any]] | None = None,
+    **fields: Any,
+) -> list[PostingEvent]:
+    """Write one event row for each of `postings`; `details` are by the postings' keys."""
+    named = {"actor_label": actor.label if actor else "system", **fields}
+    return PostingEvent.objects.bulk_create(
+        PostingEvent(
+            posting=posting,
+            revision=revisions.get(posting.pk),
+            verb=verb,
+            actor=actor,
+            at=now,
+            details=(details or {}).get(posting.pk, {}),
+            **named,
+        )
+        for posting in postings
+    )
+
+
+def hand_in_many(
+    *,
+    postings: Sequence[Posting],
+    revisions: Mapping[int, PostingRevision],
+    actor: User | None,
+    now: datetime,
+) -> None:
+    """`hand_in` for many: the draft of each posting moves to review."""
+    handed = [revisions[posting.pk] for posting in postings]
+    move_revisions(revisions=handed, verb="submit", now=now, columns={"submitted_at": now})
+    drafts = [posting for posting in postings if posting.state == PostingState.DRAFT]
+    live = [posting for posting in postings if posting.state != PostingState.DRAFT]
+    move_postings(postings=drafts, revisions=revisions, verb="submit", actor=actor, now=now)
+    record_many(postings=live, revisions=revisions, verb="submit-revision", actor=actor, now=now)
+
+
+def _one_state(rows: Sequence[Posting] | Sequence[PostingRevision]) -> str:
+    states = {str(row.state) for row in rows}
+    if len(states) != 1:
+        raise IllegalMove(f"{_names(rows)} stand in several states: {', '.join(sorted(states))}")
+    return states.pop()
+
+
+def _names(rows: Sequence[Posting] | Sequence[PostingRevision]) -> str:
+    first = rows[0].public_id
+    return first if len(rows) == 1 else f"{first} or one of {len(rows) - 1} others"
 
 
 @transaction.atomic
@@ -132,11 +244,7 @@ def hand_in(
 ) -> None:
     """Move the draft to review without judging it: for `submit_for_review` and imports, which
     have a rule of their own."""
-    move_revision(revision=revision, verb="submit", now=now, columns={"submitted_at": now})
-    if posting.state == PostingState.DRAFT:
-        move_posting(posting=posting, revision=revision, verb="submit", actor=actor, now=now)
-    else:
-        record(posting=posting, revision=revision, verb="submit-revision", actor=actor, now=now)
+    hand_in_many(postings=[posting], revisions={posting.pk: revision}, actor=actor, now=now)
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """What moderators decide. The admin and the importer call the same actions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from cscareers.core.bulk import by_row
 from postings import emails
 from postings.actions import lifecycle, projection
 from postings.actions.postings import slug_of
@@ -54,101 +55,135 @@ def approve(
     `label` is how the event row names it. `first_published_at` keeps an earlier date. Raises
     IllegalMove, EmployerSuspended, AuthorSuspended, NotPublishable.
     """
-    posting = Posting.objects.select_for_update().get(pk=revision.posting_id)
-    employer = Employer.objects.select_for_update(of=("self",)).get(pk=posting.employer_id)
-    posting.employer = employer
-    if employer.suspended_at is not None:
-        raise lifecycle.EmployerSuspended
-    if posting.withheld:
-        raise AuthorSuspended
-    if posting.live_revision is not None:
-        lifecycle.move_revision(revision=posting.live_revision, verb="supersede", now=now)
-    lifecycle.move_revision(
-        revision=revision,
+    return approve_many(
+        revisions=[revision],
+        actor=actor,
+        now=now,
+        label=label,
+        first_published_at=first_published_at,
+    )[0]
+
+
+@transaction.atomic
+def approve_many(
+    *,
+    revisions: Sequence[PostingRevision],
+    actor: User | None,
+    now: datetime,
+    label: str = APPROVE,
+    first_published_at: datetime | None = None,
+) -> list[Posting]:
+    """`approve` for all `revisions`, of different postings, or for none; the postings."""
+    postings = _lock(revisions)
+    by_posting = {revision.posting_id: revision for revision in revisions}
+    replaced = [p.live_revision for p in postings if p.live_revision is not None]
+    lifecycle.move_revisions(revisions=replaced, verb="supersede", now=now)
+    lifecycle.move_revisions(
+        revisions=revisions,
         verb="approve",
         now=now,
         columns={"decided_at": now, "decided_by": actor},
     )
-    content = revision.value
-    until = _apply_until(posting, revision, content)
-    closes = closes_at(confirmed_at=now, apply_until=until, time_zone=employer.time_zone)
-    columns = {
-        "live_revision": revision,
-        "title": content.title[:200],
-        "slug": slug_of(content.title),
-        "apply_until": until,
-        "confirmed_at": now,
-        "closes_at": closes,
-        "first_published_at": posting.first_published_at or first_published_at or now,
-    }
-    event = _go_live(
-        posting=posting,
-        revision=revision,
-        actor=actor,
-        now=now,
-        columns=columns,
-        details=lifecycle.deadline_change(posting.closes_at, closes),
-        label=label,
-    )
-    projection.project(posting=posting, content=content)
-    if label == APPROVE:
-        # An import is the operator's own decision: its page goes without markup instead.
-        _judge_markup(posting, content)
-    emails.approved(posting=posting, revision=revision, event=event)
-    return posting
+    contents = {revision.posting_id: revision.value for revision in revisions}
+    untils = _apply_untils(postings, by_posting, contents)
+    columns: dict[int, dict[str, Any]] = {}
+    details: dict[int, dict[str, Any]] = {}
+    for posting in postings:
+        title, until = contents[posting.pk].title, untils[posting.pk]
+        zone = posting.employer.time_zone
+        closes = closes_at(confirmed_at=now, apply_until=until, time_zone=zone)
+        moved = lifecycle.deadline_change(posting.closes_at, closes)
+        details[posting.pk] = {**moved, "label": label}
+        columns[posting.pk] = {
+            "live_revision": by_posting[posting.pk],
+            "title": title[:200],
+            "slug": slug_of(title),
+            "apply_until": until,
+            "confirmed_at": now,
+            "closes_at": closes,
+            "first_published_at": posting.first_published_at or first_published_at or now,
+        }
+    # An approval without a person that is none of the system's own is named by its label.
+    named = {"actor_label": label} if actor is None and label != APPROVE else {}
+    event: dict[str, Any] = {"actor": actor, "now": now, "revisions": by_posting, **named}
+    events = _go_live(postings, now=now, columns=columns, details=details, event=event)
+    projection.project_many([(posting, contents[posting.pk]) for posting in postings])
+    for posting in postings:
+        if label == APPROVE:
+            # An import is the operator's own decision: its page goes without markup instead.
+            _judge_markup(posting, contents[posting.pk])
+        emails.approved(posting=posting, revision=by_posting[posting.pk], event=events[posting.pk])
+    return postings
 
 
-def _apply_until(
-    posting: Posting, revision: PostingRevision, content: PostingContent
-) -> date | None:
-    """The revision's last day to apply; but the posting's, when the employer moved that one in
-    public since the revision began and the revision left it as it was."""
-    since = posting.events.filter(verb="extend", at__gte=revision.created_at)
-    moved = since.filter(details__has_key="until_from").order_by("at", "pk").first()
-    mine = content.apply_until.isoformat() if content.apply_until else ""
-    if moved is not None and moved.details["until_from"] == mine:
-        return posting.apply_until
-    return content.apply_until
+def _lock(revisions: Sequence[PostingRevision]) -> list[Posting]:
+    """The postings of `revisions` and their employers, locked; none of them is suspended."""
+    rows = Posting.objects.select_for_update(of=("self",)).select_related("live_revision")
+    keys = [revision.posting_id for revision in revisions]
+    postings = list(rows.filter(pk__in=keys).order_by("pk"))
+    owners = Employer.objects.select_for_update(of=("self",)).order_by("pk")
+    employers = owners.in_bulk({posting.employer_id for posting in postings})
+    for posting in postings:
+        posting.employer = employers[posting.employer_id]
+        if posting.employer.suspended_at is not None:
+            raise lifecycle.EmployerSuspended
+        if posting.withheld:
+            raise AuthorSuspended
+    return postings
+
+
+def _apply_untils(
+    postings: Sequence[Posting],
+    revisions: Mapping[int, PostingRevision],
+    contents: Mapping[int, PostingContent],
+) -> dict[int, date | None]:
+    """By posting, the revision's last day to apply; but the posting's, when the employer moved
+    that one in public since the revision began and the revision left it as it was."""
+    untils = {key: content.apply_until for key, content in contents.items()}
+    live = {posting.pk: posting for posting in postings if posting.state in LIVE_STATES}
+    extended = PostingEvent.objects.filter(verb="extend", posting__in=live)
+    moved: set[int] = set()
+    for event in extended.filter(details__has_key="until_from").order_by("at", "pk"):
+        key = event.posting_id
+        if key in moved or event.at < revisions[key].created_at:
+            continue
+        moved.add(key)
+        mine = contents[key].apply_until
+        if event.details["until_from"] == (mine.isoformat() if mine else ""):
+            untils[key] = live[key].apply_until
+    return untils
 
 
 def _go_live(
+    postings: Sequence[Posting],
     *,
-    posting: Posting,
-    revision: PostingRevision,
-    actor: User | None,
     now: datetime,
-    columns: dict[str, Any],
-    details: dict[str, str],
-    label: str,
-) -> PostingEvent:
-    """Publish a posting in review, or replace what a live one says; the event row."""
-    named: dict[str, Any] = {"details": {**details, "label": label}}
-    if actor is None and label != APPROVE:
-        named["actor_label"] = label
-    if posting.state == PostingState.IN_REVIEW:
-        return lifecycle.move_posting(
-            posting=posting,
-            revision=revision,
-            verb="approve",
-            actor=actor,
-            now=now,
-            columns=columns,
-            **named,
-        )
-    # What is over by its date stays over: a change does not bring it back.
-    live = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES, closes_at__gt=now)
-    if live.update(updated_at=now, **columns) != 1:
-        raise lifecycle.IllegalMove(f"{posting.public_id} is {posting.state} or over")
-    for name, value in columns.items():
-        setattr(posting, name, value)
-    return lifecycle.record(
-        posting=posting,
-        revision=revision,
-        verb="approve-revision",
-        actor=actor,
-        now=now,
-        **named,
+    columns: Mapping[int, dict[str, Any]],
+    details: Mapping[int, dict[str, Any]],
+    event: dict[str, Any],
+) -> dict[int, PostingEvent]:
+    """Publish those in review, replace what the live ones say; the event rows by posting."""
+    fresh = [posting for posting in postings if posting.state == PostingState.IN_REVIEW]
+    live = [posting for posting in postings if posting.state != PostingState.IN_REVIEW]
+    events = lifecycle.move_postings(
+        postings=fresh,
+        verb="approve",
+        columns={posting.pk: columns[posting.pk] for posting in fresh},
+        details=details,
+        **event,
     )
+    mine = {posting.pk: columns[posting.pk] for posting in live}
+    # What is over by its date stays over: a change does not bring it back.
+    running = Posting.objects.filter(pk__in=mine, state__in=LIVE_STATES, closes_at__gt=now)
+    if mine and running.update(updated_at=now, **by_row(Posting, mine)) != len(mine):
+        raise lifecycle.IllegalMove(f"{live[0].public_id} or another is not live or over")
+    for posting in live:
+        for name, value in mine[posting.pk].items():
+            setattr(posting, name, value)
+    events += lifecycle.record_many(
+        postings=live, verb="approve-revision", details=details, **event
+    )
+    return {row.posting_id: row for row in events}
 
 
 def _judge_markup(posting: Posting, content: PostingContent) -> None:

@@ -1,12 +1,15 @@
 """Drafts: begin one, save it, copy it, and start a change to what is live."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.text import slugify
 
+from cscareers.core.bulk import by_row
 from postings.actions import lifecycle
 from postings.content import PostingContent
 from postings.enums import Origin, PostingState, RevisionState
@@ -34,6 +37,18 @@ def slug_of(title: str) -> str:
     return slugify(title)[:80].strip("-") or "job"
 
 
+@dataclass(frozen=True, slots=True)
+class NewPosting:
+    """What a new posting begins with. `external_*` and `date_posted` are an import's."""
+
+    employer: Employer
+    content: PostingContent
+    copied_from: Posting | None = None
+    external_identifier: str = ""
+    external_digest: str = ""
+    date_posted: date | None = None
+
+
 @transaction.atomic
 def create_posting(
     *,
@@ -50,31 +65,51 @@ def create_posting(
     A draft that an importer wrote has no author until somebody saves it: a later import may
     change it so long.
     """
-    content = content or PostingContent()
-    posting = Posting.objects.create(
+    new = NewPosting(
         employer=employer,
-        author=actor,
-        origin=origin,
-        title=content.title[:200],
-        slug=slug_of(content.title),
+        content=content or PostingContent(),
         copied_from=copied_from,
         external_identifier=external_identifier,
-        withheld=employer.suspended_at is not None,
-        created_at=now,
-        updated_at=now,
     )
-    author = None if origin is Origin.IMPORT else actor
-    revision = _add_revision(posting=posting, actor=author, now=now, content=content)
-    lifecycle.record(
-        posting=posting,
-        revision=revision,
+    return create_postings(new=[new], actor=actor, now=now, origin=origin)[0].posting
+
+
+@transaction.atomic
+def create_postings(
+    *, new: Sequence[NewPosting], actor: User | None, now: datetime, origin: Origin
+) -> list[PostingRevision]:
+    """The first drafts of new postings, each with its posting, in the order of `new`."""
+    postings = Posting.objects.bulk_create(
+        Posting(
+            employer=one.employer,
+            author=actor,
+            origin=origin,
+            title=one.content.title[:200],
+            slug=slug_of(one.content.title),
+            copied_from=one.copied_from,
+            external_identifier=one.external_identifier,
+            external_digest=one.external_digest,
+            date_posted=one.date_posted,
+            withheld=one.employer.suspended_at is not None,
+            created_at=now,
+            updated_at=now,
+        )
+        for one in new
+    )
+    contents = [one.content for one in new]
+    revisions = _add_revisions(
+        postings=postings, contents=contents, numbers={}, author=_author(actor, origin), now=now
+    )
+    lifecycle.record_many(
+        postings=postings,
+        revisions={revision.posting_id: revision for revision in revisions},
         verb="create",
         actor=actor,
         now=now,
         to_state=PostingState.DRAFT,
-        details={"origin": str(origin)},
+        details={posting.pk: {"origin": str(origin)} for posting in postings},
     )
-    return posting
+    return revisions
 
 
 @transaction.atomic
@@ -133,8 +168,44 @@ def save_draft(
         # Whoever takes an import in hand is its author: no later import writes over that.
         PostingRevision.objects.filter(pk=revision.pk).update(author=actor)
         revision.author = actor
-    never_public = Posting.objects.filter(pk=revision.posting_id, first_published_at__isnull=True)
-    never_public.update(title=content.title[:200], slug=slug_of(content.title), updated_at=now)
+    _name_after({revision.posting_id: content}, now=now)
+
+
+@transaction.atomic
+def save_drafts(
+    *,
+    revisions: Sequence[PostingRevision],
+    contents: Sequence[PostingContent],
+    now: datetime,
+) -> None:
+    """Keep `contents` in the drafts, which the caller has locked, of different postings."""
+    changes = {
+        revision.pk: {
+            "content": content.to_json(),
+            "version": revision.version + 1,
+            "updated_at": now,
+        }
+        for revision, content in zip(revisions, contents, strict=True)
+    }
+    rows = PostingRevision.objects.filter(pk__in=changes, state=RevisionState.DRAFT)
+    if changes and rows.update(**by_row(PostingRevision, changes)) != len(changes):
+        raise NotADraft
+    for revision in revisions:
+        for name, value in changes[revision.pk].items():
+            setattr(revision, name, value)
+    of_postings = [revision.posting_id for revision in revisions]
+    _name_after(dict(zip(of_postings, contents, strict=True)), now=now)
+
+
+def _name_after(contents: Mapping[int, PostingContent], *, now: datetime) -> None:
+    """Let postings that were never public go by the title of their draft."""
+    names = {
+        key: {"title": content.title[:200], "slug": slug_of(content.title), "updated_at": now}
+        for key, content in contents.items()
+    }
+    never_public = Posting.objects.filter(pk__in=names, first_published_at__isnull=True)
+    if names:
+        never_public.update(**by_row(Posting, names))
 
 
 @transaction.atomic
@@ -159,13 +230,35 @@ def start_revision(
     existing = locked.revisions.filter(state__in=OPEN_REVISIONS).first()
     if existing is not None:
         return existing
-    if locked.state not in (PostingState.PUBLISHED, PostingState.PAUSED):
-        raise lifecycle.IllegalMove(f"{posting.public_id} is {locked.state}")
-    content = latest_content(locked).with_(apply_until=locked.apply_until)
-    author = None if origin is Origin.IMPORT else actor
-    revision = _add_revision(posting=locked, actor=author, now=now, content=content)
-    lifecycle.record(posting=locked, revision=revision, verb="start-revision", actor=actor, now=now)
-    return revision
+    return start_revisions(postings=[locked], actor=actor, now=now, origin=origin)[0]
+
+
+@transaction.atomic
+def start_revisions(
+    *, postings: Sequence[Posting], actor: User | None, now: datetime, origin: Origin
+) -> list[PostingRevision]:
+    """A revision of each of `postings`, which the caller has locked and which have none open."""
+    for posting in postings:
+        if posting.state not in (PostingState.PUBLISHED, PostingState.PAUSED):
+            raise lifecycle.IllegalMove(f"{posting.public_id} is {posting.state}")
+    contents = [latest_content(p).with_(apply_until=p.apply_until) for p in postings]
+    counted = Posting.objects.filter(pk__in=[posting.pk for posting in postings])
+    numbers = dict(counted.annotate(known=Count("revisions")).values_list("pk", "known"))
+    revisions = _add_revisions(
+        postings=postings,
+        contents=contents,
+        numbers=numbers,
+        author=_author(actor, origin),
+        now=now,
+    )
+    lifecycle.record_many(
+        postings=postings,
+        revisions={revision.posting_id: revision for revision in revisions},
+        verb="start-revision",
+        actor=actor,
+        now=now,
+    )
+    return revisions
 
 
 def latest_content(posting: Posting) -> PostingContent:
@@ -174,14 +267,27 @@ def latest_content(posting: Posting) -> PostingContent:
     return revision.value if revision else PostingContent()
 
 
-def _add_revision(
-    *, posting: Posting, actor: User | None, now: datetime, content: PostingContent
-) -> PostingRevision:
-    return PostingRevision.objects.create(
-        posting=posting,
-        number=posting.revisions.count() + 1,
-        content=content.to_json(),
-        author=actor,
-        created_at=now,
-        updated_at=now,
+def _author(actor: User | None, origin: Origin) -> User | None:
+    return None if origin is Origin.IMPORT else actor
+
+
+def _add_revisions(
+    *,
+    postings: Sequence[Posting],
+    contents: Sequence[PostingContent],
+    numbers: Mapping[int, int],
+    author: User | None,
+    now: datetime,
+) -> list[PostingRevision]:
+    """New drafts; `numbers` says how many revisions the postings have already."""
+    return PostingRevision.objects.bulk_create(
+        PostingRevision(
+            posting=posting,
+            number=numbers.get(posting.pk, 0) + 1,
+            content=content.to_json(),
+            author=author,
+            created_at=now,
+            updated_at=now,
+        )
+        for posting, content in zip(postings, contents, strict=True)
     )

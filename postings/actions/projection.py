@@ -1,7 +1,9 @@
 """The projection of an approved revision onto the tables that search, matching and constraints
 use. Written in the same transaction as the approval, and by `manage.py rebuild_search`."""
 
-from django.db import transaction
+from collections.abc import Iterable, Sequence
+
+from django.db import models, transaction
 from django.db.models import QuerySet
 
 from postings.content import PostingContent
@@ -17,11 +19,18 @@ class UnknownSkill(Exception):
 
 def project(*, posting: Posting, content: PostingContent) -> None:
     """Replace the rows of `posting` by those of `content`, and its search document with them."""
-    _pay(posting, content)
-    _locations(posting, content)
-    _requirements(posting, content)
-    document.write(posting=posting, content=content)
-    write_prints([(posting, content)])
+    project_many([(posting, content)])
+
+
+def project_many(items: Sequence[tuple[Posting, PostingContent]]) -> None:
+    """`project` for many postings, in as many statements as for one."""
+    if not items:
+        return
+    _pay(items)
+    _locations(items)
+    _requirements(items)
+    document.write_many(items)
+    write_prints(items)
 
 
 def project_again(*, pk: int) -> None:
@@ -40,9 +49,18 @@ def approved_ids(employer_id: int | None = None) -> QuerySet[Posting, int]:
     return rows.values_list("pk", flat=True)
 
 
-def _pay(posting: Posting, content: PostingContent) -> None:
-    posting.pay_bands.all().delete()
-    PostingPay.objects.bulk_create(
+def _replace(
+    items: Sequence[tuple[Posting, PostingContent]],
+    model: type[models.Model],
+    rows: Iterable[models.Model],
+) -> None:
+    keys = [posting.pk for posting, _ in items]
+    model._default_manager.filter(posting__in=keys).delete()
+    model._default_manager.bulk_create(rows)
+
+
+def _pay(items: Sequence[tuple[Posting, PostingContent]]) -> None:
+    rows = (
         PostingPay(
             posting=posting,
             position=position,
@@ -55,27 +73,29 @@ def _pay(posting: Posting, content: PostingContent) -> None:
             annual_min=zoned.band.annual_min,
             annual_max=zoned.band.annual_max,
         )
+        for posting, content in items
         for position, zoned in enumerate(content.pay_bands)
     )
+    _replace(items, PostingPay, rows)
 
 
-def _locations(posting: Posting, content: PostingContent) -> None:
-    posting.locations.all().delete()
-    PostingLocation.objects.bulk_create(
+def _locations(items: Sequence[tuple[Posting, PostingContent]]) -> None:
+    rows = (
         PostingLocation(
             posting=posting, position=position, country_id=place.country, city_id=place.city
         )
+        for posting, content in items
         for position, place in enumerate(content.locations)
     )
+    _replace(items, PostingLocation, rows)
 
 
-def _requirements(posting: Posting, content: PostingContent) -> None:
-    posting.requirements.all().delete()
-    slugs = {row.skill for row in content.requirements if row.skill}
+def _requirements(items: Sequence[tuple[Posting, PostingContent]]) -> None:
+    slugs = {row.skill for _, content in items for row in content.requirements if row.skill}
     ids = dict(Skill.objects.filter(slug__in=slugs).values_list("slug", "id"))
     if missing := sorted(slugs - ids.keys()):
         raise UnknownSkill(", ".join(missing))
-    Requirement.objects.bulk_create(
+    rows = (
         Requirement(
             posting=posting,
             position=position,
@@ -91,5 +111,7 @@ def _requirements(posting: Posting, content: PostingContent) -> None:
             min_years=row.min_years,
             any_of=row.any_of or "",
         )
+        for posting, content in items
         for position, row in enumerate(content.requirements)
     )
+    _replace(items, Requirement, rows)

@@ -5,7 +5,7 @@ and requirements (C), the description (D). Skills and cities are indexed by thei
 so that "help desk software" or "München" finds what is stored under one name.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from operator import add
 from typing import Any
@@ -18,7 +18,7 @@ from postings.content import PostingContent, RequirementRow
 from postings.enums import EducationLevel
 from postings.models import Posting, SearchDocument
 from postings.reading import Names, names_for, requirement_groups
-from profiles.models import SkillAlias
+from profiles.models import Skill, SkillAlias
 
 CONFIGURATION = "cs_english"
 SIMPLE = "cs_simple"
@@ -28,45 +28,64 @@ MAX_INDEXED = 40_000
 
 def write(*, posting: Posting, content: PostingContent) -> None:
     """Write the search document of `posting`, whose approved content is `content`."""
-    names = names_for([content])
-    base = content.base_band
-    SearchDocument.objects.update_or_create(
-        posting=posting,
-        defaults={
-            "level": content.level or "",
-            "mode": content.mode or "",
-            "industry": content.industry or "",
-            "employment": list(content.employment),
-            "specialisations": list(content.specialisations),
-            "schedule": list(content.schedule),
-            "benefits": sorted({benefit.kind for benefit in content.benefits}),
-            "languages": sorted({row.language or "" for row in content.language_rows}),
-            "skills": sorted(skill.pk for skill in names.skills.values()),
-            "countries": sorted({place.country for place in content.locations}),
-            "cities": sorted({place.city for place in content.locations if place.city}),
-            "applicant_countries": sorted(content.applicant_countries),
-            "utc_offset_min": content.utc_offset_min,
-            "utc_offset_max": content.utc_offset_max,
-            "currency": base.band.currency if base else "",
-            "annual_min": base.band.annual_min if base else None,
-            "annual_max": base.band.annual_max if base else None,
-            "education_rank": education_rank(content),
-            "years": years(content),
-            "visa_sponsorship": bool(content.visa_sponsorship),
-            "text_language": content.text_language,
-            "published_at": posting.first_published_at,
-            "card": card_document(content, names),
-            **_vectors(posting, content, names),
-        },
+    write_many([(posting, content)])
+
+
+def write_many(items: Sequence[tuple[Posting, PostingContent]]) -> None:
+    """Write the search documents of postings with their approved content, in one statement."""
+    names = names_for([content for _, content in items])
+    aliases = _aliases(names)
+    rows = [
+        SearchDocument(posting=posting, **_columns(posting, content, names, aliases))
+        for posting, content in items
+    ]
+    fields = [f.name for f in SearchDocument._meta.fields if not f.primary_key]
+    SearchDocument.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["posting"], update_fields=fields
     )
 
 
-def _vectors(posting: Posting, content: PostingContent, names: Names) -> dict[str, Any]:
+def _columns(
+    posting: Posting, content: PostingContent, names: Names, aliases: Mapping[int, list[str]]
+) -> dict[str, Any]:
+    base = content.base_band
+    skills = _skills(content, names)
+    return {
+        "level": content.level or "",
+        "mode": content.mode or "",
+        "industry": content.industry or "",
+        "employment": list(content.employment),
+        "specialisations": list(content.specialisations),
+        "schedule": list(content.schedule),
+        "benefits": sorted({benefit.kind for benefit in content.benefits}),
+        "languages": sorted({row.language or "" for row in content.language_rows}),
+        "skills": sorted(skill.pk for skill in skills),
+        "countries": sorted({place.country for place in content.locations}),
+        "cities": sorted({place.city for place in content.locations if place.city}),
+        "applicant_countries": sorted(content.applicant_countries),
+        "utc_offset_min": content.utc_offset_min,
+        "utc_offset_max": content.utc_offset_max,
+        "currency": base.band.currency if base else "",
+        "annual_min": base.band.annual_min if base else None,
+        "annual_max": base.band.annual_max if base else None,
+        "education_rank": education_rank(content),
+        "years": years(content),
+        "visa_sponsorship": bool(content.visa_sponsorship),
+        "text_language": content.text_language,
+        "published_at": posting.first_published_at,
+        "card": card_document(content, names),
+        **_vectors(posting, content, names, _skill_names(skills, aliases)),
+    }
+
+
+def _vectors(
+    posting: Posting, content: PostingContent, names: Names, skill_names: list[str]
+) -> dict[str, Any]:
     configuration = CONFIGURATION if content.text_language == "en" else SIMPLE
     asks = [names.requirement(row) for row in content.requirements]
     parts = {
         "A": [content.title],
-        "B": [posting.employer.name, *_skill_names(names), *_place_names(content, names)],
+        "B": [posting.employer.name, *skill_names, *_place_names(content, names)],
         "C": [*content.responsibilities, *asks],
         "D": [content.description],
     }
@@ -84,12 +103,23 @@ def _text(words: Iterable[str]) -> str:
     return " \n".join(words).replace("\0", " ")[:MAX_INDEXED]
 
 
-def _skill_names(names: Names) -> list[str]:
-    aliases = SkillAlias.objects.filter(skill__in=[skill.pk for skill in names.skills.values()])
-    return [
-        *(skill.name for skill in names.skills.values()),
-        *aliases.order_by("pk").values_list("name", flat=True),
-    ]
+def _skills(content: PostingContent, names: Names) -> list[Skill]:
+    slugs = dict.fromkeys(row.skill for row in content.requirements if row.skill)
+    return [names.skills[slug] for slug in slugs if slug in names.skills]
+
+
+def _aliases(names: Names) -> Mapping[int, list[str]]:
+    """The other names of all skills, by the skill's key."""
+    found: dict[int, list[str]] = {}
+    rows = SkillAlias.objects.filter(skill__in=[skill.pk for skill in names.skills.values()])
+    for skill, name in rows.order_by("pk").values_list("skill", "name"):
+        found.setdefault(skill, []).append(name)
+    return found
+
+
+def _skill_names(skills: Sequence[Skill], aliases: Mapping[int, list[str]]) -> list[str]:
+    other = [name for skill in skills for name in aliases.get(skill.pk, [])]
+    return [*(skill.name for skill in skills), *other]
 
 
 def _place_names(content: PostingContent, names: Names) -> list[str]:

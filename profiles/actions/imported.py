@@ -1,5 +1,6 @@
 """Employers that an import names and nobody has claimed."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from itertools import count
 
@@ -12,26 +13,45 @@ from profiles.models import Employer, EmployerEvent
 
 
 @transaction.atomic
-def find_or_make_employer(*, name: str, site: str, now: datetime) -> Employer:
-    """The employer of this name whatever its case, the oldest if there are several; else a new,
-    unverified one."""
-    named = Employer.objects.annotate(lower_name=Lower("name")).filter(lower_name=name.lower())
-    found = named.order_by("pk").first()
-    if found is not None:
-        return found
-    employer = Employer.objects.create(
-        slug=_free_slug(name), name=name, site=site, imported=True, created_at=now
+def find_or_make_employers(*, sites: Mapping[str, str], now: datetime) -> dict[str, Employer]:
+    """The employer of each name whatever its case, the oldest if there are several; else a new,
+    unverified one with the site that `sites` has for the name."""
+    found = _found(sites)
+    new: dict[str, str] = {}
+    for name in sites:
+        if name.lower() not in found:
+            new.setdefault(name.lower(), name)
+    made = Employer.objects.bulk_create(
+        Employer(slug=slug, name=name, site=sites[name], imported=True, created_at=now)
+        for name, slug in _free_slugs(new.values()).items()
     )
-    EmployerEvent.objects.create(
-        employer=employer, actor_label="system", verb="create", note="import", at=now
+    EmployerEvent.objects.bulk_create(
+        EmployerEvent(employer=employer, actor_label="system", verb="create", note="import", at=now)
+        for employer in made
     )
-    return employer
+    found |= {employer.name.lower(): employer for employer in made}
+    return {name: found[name.lower()] for name in sites}
 
 
-def _free_slug(name: str) -> str:
-    stem = slugify(name)[:70].strip("-") or "employer"
+def _found(names: Mapping[str, str]) -> dict[str, Employer]:
+    lowered = {name.lower() for name in names}
+    named = Employer.objects.alias(lower_name=Lower("name")).filter(lower_name__in=lowered)
+    return {employer.name.lower(): employer for employer in named.order_by("-pk")}
+
+
+def _free_slugs(names: Iterable[str]) -> dict[str, str]:
+    """A slug for each name that no employer and no other of the names has."""
+    stems = {name: slugify(name)[:70].strip("-") or "employer" for name in names}
+    given: set[str] = set(RESERVED_SLUGS)
+    given |= set(Employer.objects.filter(slug__in=stems.values()).values_list("slug", flat=True))
+    slugs: dict[str, str] = {}
+    for name, stem in stems.items():
+        slugs[name] = _next_slug(stem, given) if stem in given else stem
+        given.add(slugs[name])
+    return slugs
+
+
+def _next_slug(stem: str, given: set[str]) -> str:
     taken = set(Employer.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    taken |= RESERVED_SLUGS
-    if stem not in taken:
-        return stem
+    taken |= given
     return next(slug for slug in (f"{stem}-{n}" for n in count(2)) if slug not in taken)
