@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
-from postings.enums import RejectionReason
+from postings.enums import RejectionReason, ReportStatus
 from postings.freshness import last_day
 from postings.labels import REJECTION_SENTENCES, label
-from postings.models import Posting, PostingEvent, PostingRevision
+from postings.models import Posting, PostingEvent, PostingRevision, Report
 from profiles.emails import send
 from profiles.enums import MemberRole
 from profiles.models import User
@@ -49,7 +49,13 @@ def rejected(*, posting: Posting, revision: PostingRevision, event: PostingEvent
 
 def moderated(*, posting: Posting, event: PostingEvent) -> None:
     """Tell whoever wrote it that a moderator paused, suspended or reinstated the job, and why."""
-    words = {"pause": "Paused", "suspend": "Suspended", "reinstate": "No longer suspended"}
+    words = {
+        "pause": "Paused",
+        "suspend": "Suspended",
+        "reinstate": "No longer suspended",
+        "close": "Closed by us",
+        "release": "Open again",
+    }
     _tell(
         posting,
         event,
@@ -57,6 +63,43 @@ def moderated(*, posting: Posting, event: PostingEvent) -> None:
         template="posting_moderated",
         verb=event.verb,
         note=event.note,
+    )
+
+
+def held(*, posting: Posting, event: PostingEvent) -> None:
+    """Tell whoever wrote it that reports paused the job; what kind of reports, not whose."""
+    _tell(posting, event, subject=f"Paused for a check: {posting.title}", template="posting_held")
+
+
+def change_asked(*, posting: Posting, event: PostingEvent) -> None:
+    """Tell whoever wrote it what a moderator wants changed before the job is shown again."""
+    path = reverse(
+        "postings:manage",
+        kwargs={"employer": posting.employer.slug, "public_id": posting.public_id},
+    )
+    _tell(
+        posting,
+        event,
+        subject=f"Please change: {posting.title}",
+        template="posting_change_asked",
+        note=event.note,
+        manage_url=settings.SITE_URL + path,
+    )
+
+
+def report_outcome(*, report: Report) -> None:
+    """Tell the reader who reported a job, and left an address, what we found and did."""
+    send(
+        to=report.email,
+        subject=f"Your report: {report.posting.title}",
+        template="report_outcome",
+        dedupe_key=f"report-outcome:{report.pk}",
+        posting=report.posting,
+        upheld=report.status == ReportStatus.UPHELD,
+        consequence=report.consequence,
+        words=report.outcome,
+        reported_at=report.created_at,
+        policy_url=settings.SITE_URL + reverse("postings:reports_policy"),
     )
 
 

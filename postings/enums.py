@@ -4,6 +4,7 @@ Plain StrEnums: pure modules use them without Django. Their labels stand in `pos
 """
 
 from enum import StrEnum
+from typing import Final
 
 
 class Level(StrEnum):
@@ -219,6 +220,29 @@ class ReportCategory(StrEnum):
     DUPLICATE = "duplicate"
     NOT_REMOTE = "not-remote"
     OTHER = "other"
+
+
+FRAUD: Final = (
+    ReportCategory.FAKE,
+    ReportCategory.ASKS_PAYMENT,
+    ReportCategory.ASKS_BANK_DETAILS,
+)
+"""Categories that do harm while a posting is open: reports in these can pause it."""
+
+
+class ReportStatus(StrEnum):
+    OPEN = "open"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+class Consequence(StrEnum):
+    """What becomes of a posting whose reports a moderator upholds."""
+
+    SUSPEND = "suspend"
+    CLOSE = "close"
+    CHANGE = "change"
+    NONE = "none"
 
 
 class Origin(StrEnum):

@@ -114,7 +114,9 @@ def page_for(
     )
 
 
-PUBLIC_VERBS = ("approve", "approve-revision", "confirm", "extend", "pause", "resume")
+PUBLIC_VERBS = (
+    "approve", "approve-revision", "confirm", "extend", "pause", "resume", "hold", "release",
+)  # fmt: skip
 
 
 def public_events(posting: Posting) -> Iterable[PostingEvent]:
@@ -132,6 +134,8 @@ def history(events: Iterable[PostingEvent], *, time_zone: str) -> list[HistoryEn
         "extend": "Deadline changed by the employer",
         "pause": "Paused",
         "resume": "Open again",
+        "hold": "Paused by us for a check",
+        "release": "Open again after our check",
     }
     of_imports = {"approve": "Published from an import", "approve-revision": "Changed by an import"}
     lines = [

@@ -26,6 +26,8 @@ POSTING_MOVES: Final = (
     Move("discard", P.DRAFT, P.CLOSED),
     Move("pause", P.PUBLISHED, P.PAUSED),
     Move("resume", P.PAUSED, P.PUBLISHED),
+    Move("hold", P.PUBLISHED, P.PAUSED),
+    Move("release", P.PAUSED, P.PUBLISHED),
     Move("fill", P.PUBLISHED, P.FILLED),
     Move("fill", P.PAUSED, P.FILLED),
     Move("close", P.PUBLISHED, P.CLOSED),
@@ -37,6 +39,9 @@ POSTING_MOVES: Final = (
     Move("reinstate", P.SUSPENDED, P.PUBLISHED),
     Move("close", P.SUSPENDED, P.CLOSED),
 )
+
+NOT_WHILE_HELD: Final = ("resume",)
+"""Moves that wait for a moderator while a posting is held: paused because of reports."""
 
 REVISION_MOVES: Final = (
     Move("submit", R.DRAFT, R.IN_REVIEW),

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from postings.actions import lifecycle, projection
+from postings.actions import lifecycle, projection, reports
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -11,6 +11,14 @@ from postings.actions import lifecycle, projection
 def expire_due(timestamp: int) -> int:
     """Write down which postings are over by their date."""
     return lifecycle.expire_due(now=timezone.now())
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="postings.forget_reporters", queueing_lock="postings.forget_reporters")
+def forget_reporters(timestamp: int) -> int:
+    """Blank what leads to readers whose reports were decided 90 days ago; their number."""
+    del timestamp
+    return reports.forget_reporters(now=timezone.now())
 
 
 @app.task(name="postings.reindex_employer")

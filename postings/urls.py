@@ -10,6 +10,7 @@ from postings.views.desk import desk, manage_list
 from postings.views.employer import employer
 from postings.views.manage import act, manage
 from postings.views.posting import posting
+from postings.views.report import report, report_sent, reports_policy
 from postings.views.step import wizard_step
 from postings.views.wizard import new, preview, wizard, wizard_begin, wizard_check
 
@@ -47,6 +48,10 @@ urlpatterns = [
     path("sitemap.xml", site_map, name="sitemap"),
     path("jobs/", board, name="board"),
     path("jobs/<slug:slug>-<pid:public_id>/", posting, name="posting"),
+    path("jobs/<slug:slug>-<pid:public_id>/report/", report, name="report"),
+    path("jobs/<slug:slug>-<pid:public_id>/report/sent/", report_sent, name="report_sent"),
+    path("about/reports/", reports_policy, name="reports_policy"),
+    path("about/reports/<str:version>/", reports_policy, name="reports_policy_version"),
     path("employers/<slug:slug>/", employer, name="employer"),
     *hire_patterns,
 ]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -46,3 +48,12 @@ def too_many(
     response = render(request, template, context, status=429)
     response["Retry-After"] = str(error.retry_after)
     return response
+
+
+def client_address(request: HttpRequest) -> str:
+    """The IP address that the request came from, through as many proxies as we trust; empty when
+    nothing tells. Compare it, never keep it."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return ""

@@ -17,12 +17,22 @@ from postings.completeness import Problem, problems
 from postings.enums import PostingState, RevisionState
 from postings.freshness import closes_at
 from postings.models import Posting, PostingEvent, PostingRevision
-from postings.states import OPEN_REVISIONS, POSTING_MOVES, REVISION_MOVES, target
+from postings.states import (
+    NOT_WHILE_HELD,
+    OPEN_REVISIONS,
+    POSTING_MOVES,
+    REVISION_MOVES,
+    target,
+)
 from profiles.models import User
 
 
 class IllegalMove(Exception):
     """The thing is in another state than the one that this move starts from."""
+
+
+class Held(IllegalMove):
+    """The posting is paused because of reports: only a moderator opens it again."""
 
 
 class Incomplete(Exception):
@@ -52,7 +62,10 @@ def move_posting(
     details: dict[str, Any] | None = None,
     **event: Any,
 ) -> PostingEvent:
-    """Carry out `verb` on `posting`, with other `columns` in the same write; its event row."""
+    """Carry out `verb` on `posting`, with other `columns` in the same write; its event row.
+
+    Every move but `hold` ends a hold; those that have to wait for its end raise Held.
+    """
     return move_postings(
         postings=[posting],
         verb=verb,
@@ -120,8 +133,14 @@ def move_postings(
     if goal is None:
         raise IllegalMove(f"{verb} does not start from {source}")
     keys = [posting.pk for posting in postings]
-    changes = {"state": goal, "updated_at": now}
+    changes: dict[str, Any] = {"state": goal, "updated_at": now}
     standing = Posting.objects.filter(pk__in=keys, state=source)
+    if verb != "hold":
+        changes["held_at"] = None
+    if verb in NOT_WHILE_HELD:
+        if standing.filter(held_at__isnull=False).exists():
+            raise Held(f"{_names(postings)} waits for a moderator")
+        standing = standing.filter(held_at__isnull=True)
     if standing.update(**changes, **by_row(Posting, columns or {})) != len(keys):
         raise IllegalMove(f"{_names(postings)} is no longer {source}")
     for posting in postings:
@@ -289,10 +308,34 @@ def pause(*, posting: Posting, actor: User | None, now: datetime, note: str = ""
 
 @transaction.atomic
 def resume(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
-    """Bring a paused posting back; raises IllegalMove when its time is over."""
+    """Bring a paused posting back; raises IllegalMove when its time is over, Held while we look
+    into reports."""
     if posting.closes_at is not None and posting.closes_at <= now:
         raise IllegalMove("the posting is over")
     return move_posting(posting=posting, verb="resume", actor=actor, now=now)
+
+
+@transaction.atomic
+def hold(*, posting: Posting, actor: User | None, now: datetime, **event: Any) -> PostingEvent:
+    """Pause a posting until a moderator has looked into what readers reported."""
+    named: dict[str, Any] = {} if actor else {"actor_label": "reports"}
+    return move_posting(
+        posting=posting,
+        verb="hold",
+        actor=actor,
+        now=now,
+        columns={"held_at": now},
+        **named,
+        **event,
+    )
+
+
+@transaction.atomic
+def release(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
+    """Bring a held posting back; whether the public sees it is a matter of its clock."""
+    if posting.held_at is None:
+        raise IllegalMove(f"{posting.public_id} is not held")
+    return move_posting(posting=posting, verb="release", actor=actor, now=now, note=note)
 
 
 @transaction.atomic

@@ -112,6 +112,7 @@ def approve_many(
         if label == APPROVE:
             # An import is the operator's own decision: its page goes without markup instead.
             _judge_markup(posting, contents[posting.pk])
+        _open_if_asked_for(posting, actor, now)
         emails.approved(posting=posting, revision=by_posting[posting.pk], event=events[posting.pk])
     return postings
 
@@ -186,6 +187,13 @@ def _go_live(
     return {row.posting_id: row for row in events}
 
 
+def _open_if_asked_for(posting: Posting, actor: User | None, now: datetime) -> None:
+    """What was held until a change that we asked for opens with that change."""
+    if actor is None or posting.held_at is None or posting.reports.open().exists():
+        return
+    lifecycle.release(posting=posting, actor=actor, now=now)
+
+
 def _judge_markup(posting: Posting, content: PostingContent) -> None:
     document = document_for(posting, content, names_for([content]))
     if found := problems_of(document):
@@ -252,20 +260,24 @@ def pause(*, posting: Posting, actor: User, now: datetime, note: str = "") -> Po
 @transaction.atomic
 def suspend(*, posting: Posting, actor: User, now: datetime, note: str) -> PostingEvent:
     """Take one posting out of public view until a moderator reinstates it."""
-    event = lifecycle.move_posting(posting=posting, verb="suspend", actor=actor, now=now, note=note)
+    details = {"held": True} if posting.held_at is not None else {}
+    event = lifecycle.move_posting(
+        posting=posting, verb="suspend", actor=actor, now=now, note=note, details=details
+    )
     emails.moderated(posting=posting, event=event)
     return event
 
 
 @transaction.atomic
 def reinstate(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
-    """Undo a suspension: what was paused before is paused again, and whether the public sees the
-    rest is a matter of its clock."""
+    """Undo a suspension: what its employer had paused is paused again, and whether the public sees
+    the rest is a matter of its clock."""
     before = posting.events.filter(verb="suspend").order_by("-at", "-pk").first()
     event = lifecycle.move_posting(
         posting=posting, verb="reinstate", actor=actor, now=now, note=note
     )
-    if before is not None and before.from_state == PostingState.PAUSED:
+    paused = before is not None and before.from_state == PostingState.PAUSED
+    if paused and before is not None and "held" not in before.details:
         lifecycle.pause(posting=posting, actor=actor, now=now)
     emails.moderated(posting=posting, event=event)
     return event

@@ -9,7 +9,7 @@ from postings.actions import lifecycle
 from postings.actions.postings import duplicate, start_revision
 from postings.enums import PostingState, RevisionState
 from postings.models import Posting, PostingRevision
-from postings.states import POSTING_MOVES, REVISION_MOVES, target
+from postings.states import NOT_WHILE_HELD, POSTING_MOVES, REVISION_MOVES, target
 from profiles.models import User
 
 _ON_POSTING: Final = ("pause", "resume", "fill", "close")
@@ -35,13 +35,16 @@ def offered(
 ) -> tuple[str, ...]:
     """The verbs that are legal for a member at `now`; `revision` is the open one.
 
-    What is over by its date is neither paused, resumed, confirmed nor changed.
+    What is over by its date is neither paused, resumed, confirmed nor changed. What we hold because
+    of reports is not resumed.
     """
     running = posting.closes_at is not None and posting.closes_at > now
     live = posting.state in (PostingState.PUBLISHED, PostingState.PAUSED) and running
     legal = {verb for verb in _ON_POSTING if target(POSTING_MOVES, verb, posting.state)}
     if not live:
         legal -= {"pause", "resume"}
+    if posting.held_at is not None:
+        legal -= set(NOT_WHILE_HELD)
     if live:
         legal |= set(_ON_CLOCK)
         legal |= {"revise"} if revision is None else set()

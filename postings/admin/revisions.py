@@ -183,6 +183,7 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
             "apply_url": content.apply_url,
             "apply_hint": content.apply_url,
             "pay_note": "",
+            "report_url": "",
         }
         return render(request, "admin/postings/postingrevision/preview.html", context)
 

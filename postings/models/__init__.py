@@ -2,6 +2,7 @@
 
 from postings.models.pay import PostingPay
 from postings.models.posting import Posting, PostingEvent, PostingQuerySet
+from postings.models.report import Report
 from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
 from postings.models.search_document import PostingLocation, SearchDocument
@@ -14,6 +15,7 @@ __all__ = [
     "PostingPay",
     "PostingQuerySet",
     "PostingRevision",
+    "Report",
     "Requirement",
     "SearchDocument",
     "TextPrint",

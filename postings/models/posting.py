@@ -88,6 +88,8 @@ class Posting(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     withheld = models.BooleanField(default=False)
     """Its employer or its author is suspended."""
+    held_at = models.DateTimeField(null=True, blank=True)
+    """When we paused it because of reports; empty again once a moderator has decided."""
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -116,6 +118,10 @@ class Posting(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at__lte=F("confirmed_at") + FRESH_FOR),
                 name="posting_closes_within_60_days_of_confirmation",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True) | Q(state=PostingState.PAUSED.value),
+                name="posting_held_is_paused",
             ),
             models.UniqueConstraint(
                 fields=["employer", "external_identifier"],

@@ -87,10 +87,12 @@ def facts_panel(
     apply_hint: str = "",
     pay_note: str = "",
     extra_pay: Sequence[str] = (),
+    report_url: str = "",
 ) -> dict[str, Any]:
     """What one decides by: pay with its band and axis, the way to apply, then the facts.
 
-    Without `apply_url` (a preview, a job that is over) there is no button.
+    Without `apply_url` (a preview, a job that is over) there is no button; without `report_url`
+    no link to report the job.
     """
     return {
         "card": card,
@@ -102,6 +104,7 @@ def facts_panel(
         "apply_hint": apply_hint,
         "pay_note": pay_note,
         "extra_pay": extra_pay,
+        "report_url": report_url,
     }
 
 

@@ -132,6 +132,15 @@ OFFERS: Final[Mapping[str, Offer]] = {
     )
 }
 
+HELD: Final = (
+    "We paused this job because of reports by readers, and a moderator looks into them. Only we can"
+    " open it again. We write to you when we have decided."
+)
+HELD_FOR_CHANGE: Final = (
+    "We asked you to change this job, and it is paused until we have approved your new version."
+)
+MOVED_ON: Final = "Nothing was done: the job is in another state by now."
+
 
 @dataclass(frozen=True, slots=True)
 class OfferLink:
@@ -172,6 +181,7 @@ def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
         "facts": _clock(posting),
         "reasons": _reasons(revision),
         "note": revision.decision_note if revision else "",
+        "held": _held(posting),
         "offers": [_link(posting, verb) for verb in verbs],
         "entries": [_entry(e, owner) for e in posting.events.order_by("-at", "-pk")],
     }
@@ -248,7 +258,8 @@ def _carry_out(
         else:
             location = perform()
     except (NotOffered, lifecycle.IllegalMove):
-        messages.info(request, "Nothing was done: the job is in another state by now.")
+        held = verb == "resume" and Posting.objects.filter(pk=posting.pk, held_at__isnull=False)
+        messages.info(request, _held(held[0]) if held else MOVED_ON)
         return redirect(posting_url("manage", posting))
     except lifecycle.DeadlineInvalid:
         form.add_error("apply_until", "The last day to apply must not be in the past.")
@@ -261,6 +272,8 @@ def state_label(posting: Posting, *, now: datetime) -> str:
     """The state as the employer should read it: what is over by its date says so."""
     if posting.withheld:
         return "Not shown: suspended"
+    if posting.held_at is not None:
+        return "Paused by us"
     over = posting.closes_at is not None and posting.closes_at <= now
     if over and posting.state in (PostingState.PUBLISHED, PostingState.PAUSED):
         return label(PostingState.EXPIRED)
@@ -274,6 +287,13 @@ def _open_revision(posting: Posting) -> PostingRevision | None:
 def _link(posting: Posting, verb: str) -> OfferLink:
     offer = OFFERS[verb]
     return OfferLink(offer.button, posting_url("act", posting, verb=verb), offer.danger)
+
+
+def _held(posting: Posting) -> str:
+    """Why its employer can't open the job; empty when that is not so."""
+    if posting.held_at is None:
+        return ""
+    return HELD if posting.reports.open().exists() else HELD_FOR_CHANGE
 
 
 def _clock(posting: Posting) -> list[Fact]:

@@ -24,6 +24,8 @@ OVER_WORDS = {
     PostingState.SUSPENDED: "We have taken this job out of view.",
 }
 
+HELD = "We have paused this job while we look into what readers reported."
+
 
 @login_not_required
 @require_safe
@@ -52,6 +54,7 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "canonical": request.build_absolute_uri(row.get_absolute_url()),
         "json_url": row.get_absolute_url().removesuffix("/") + ".json",
         "apply_hint": "You leave this site." if outside else "",
+        "report_url": reverse("postings:report", args=(row.slug, row.public_id)),
         "pay_note": "Base pay as the employer states it.",
         "markup": script_for(row, content, names),
     }
@@ -73,5 +76,5 @@ def _over(request: HttpRequest, row: Posting, context: dict[str, object]) -> Htt
         state = PostingState.SUSPENDED
     elif state is PostingState.PUBLISHED:
         state = PostingState.EXPIRED
-    context["reason"] = OVER_WORDS[state]
+    context["reason"] = HELD if row.held_at is not None else OVER_WORDS[state]
     return render(request, "postings/posting/over.html", context, status=410)

@@ -246,6 +246,7 @@ def preview(request: HttpRequest, employer: str, public_id: str) -> HttpResponse
         "apply_url": "",
         "apply_hint": "",
         "pay_note": "Base pay as you state it.",
+        "report_url": "",
         "back_url": draft.tasks_url if draft.editable else draft.manage_url,
     }
     return render(request, "postings/wizard/preview.html", context)

@@ -77,8 +77,14 @@ LISTS: dict[str, dict[str, Look]] = {
 
 WITHOUT_TITLES = {"sitemap"}
 
-ONE = {"postings:posting", "postings:posting_json", "postings:api_posting"}
-"""Routes that answer about one posting; tried below."""
+ONE = {
+    "postings:posting",
+    "postings:posting_json",
+    "postings:api_posting",
+    "postings:report",
+    "postings:report_sent",
+}
+"""Routes that answer about one posting; tried below, reports beside their own tests."""
 
 NO_POSTINGS = {
     "healthz": "health",
@@ -88,6 +94,8 @@ NO_POSTINGS = {
     "about_data": "credits",
     "theme": "takes a form",
     "profiles:logo": "a picture",
+    "postings:reports_policy": "how we deal with reports",
+    "postings:reports_policy_version": "how we deal with reports",
     "postings:api_vocabulary": "coded values",
     "postings:api_schema": "the API's document",
     "postings:api_nothing": "404 in the API's shape",

@@ -15,10 +15,16 @@ from django.test import Client
 from django.urls import reverse
 
 from cscareers.core.models import FormSubmission
-from postings.actions import lifecycle, moderation
+from postings.actions import lifecycle, moderation, reports
 from postings.actions.postings import EditConflict, save_draft, start_revision
-from postings.enums import PostingState, RejectionReason, RevisionState
-from postings.models import Posting, PostingEvent, PostingRevision
+from postings.enums import (
+    Consequence,
+    PostingState,
+    RejectionReason,
+    ReportCategory,
+    RevisionState,
+)
+from postings.models import Posting, PostingEvent, PostingRevision, Report
 from tests.factories.people import make_employer, make_member, make_moderator
 from tests.factories.postings import (
     complete_content,
@@ -144,3 +150,46 @@ def test_twenty_who_close_a_posting_close_it_once() -> None:
     assert all(before[1] == after[0] for before, after in pairwise(moves))
     assert Posting.objects.get(pk=pk).state == moves[-1][1]
     assert len(moves) == kinds(answers)["str"]
+
+
+def test_twenty_reports_at_once_hold_a_posting_once() -> None:
+    posting = published_posting()
+
+    def tell(number: int) -> Report:
+        return reports.report(
+            posting=posting,
+            category=ReportCategory.FAKE,
+            words="",
+            email="",
+            reporter=None,
+            address=f"192.0.{number}.1",
+            now=NOW,
+        )
+
+    answers = at_once(tell)
+    assert kinds(answers) == {"Report": 3, "NotOpen": MANY - 3}
+    posting.refresh_from_db()
+    assert (posting.state, posting.held_at) == (PostingState.PAUSED, NOW)
+    assert posting.events.filter(verb="hold").count() == 1
+
+
+def test_twenty_decisions_on_one_report_one_wins() -> None:
+    posting = published_posting()
+    tell = {"category": ReportCategory.OVER, "words": "", "email": "", "reporter": None}
+    made = reports.report(posting=posting, address="192.0.2.1", now=NOW, **tell)
+    moderators = [make_moderator() for _ in range(MANY)]
+
+    def decide(number: int) -> str:
+        decision = {"posting": posting, "reports": [made.pk], "actor": moderators[number]}
+        if number % 2:
+            reports.dismiss(now=NOW, **decision)
+            return "dismissed"
+        reports.uphold(consequence=Consequence.CLOSE, note="", now=NOW, **decision)
+        return "upheld"
+
+    answers = at_once(decide)
+    assert kinds(answers) == {"str": 1, "DecidedAlready": MANY - 1}
+    [won] = [answer for answer in answers if isinstance(answer, str)]
+    posting.refresh_from_db()
+    state = PostingState.CLOSED if won == "upheld" else PostingState.PUBLISHED
+    assert (posting.reports.get().status, posting.state) == (won, state)

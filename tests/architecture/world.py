@@ -83,5 +83,6 @@ def make_world(now: datetime | None = None) -> World:
         "name": employer.logo.name.rpartition("/")[2],
         "step": "pay",
         "verb": "discard",
+        "version": "2026-11-22",
     }
     return World(employer, owner, recruiter, moderator, draft, live, arguments)

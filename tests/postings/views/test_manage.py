@@ -47,6 +47,7 @@ def test_every_verb_and_every_event_has_words() -> None:
     moves = {m.verb for m in POSTING_MOVES}
     revision_moves = {f"{m.verb}-revision" for m in REVISION_MOVES} - {"supersede-revision"}
     others = {"create", "confirm", "extend", "start-revision"}
+    others |= {"uphold-reports", "dismiss-reports", "ask-change"}
     assert set(EVENT_WORDS) == moves | revision_moves | others
 
 
