@@ -25,7 +25,7 @@ def strip_unprintable(text: str) -> str:
     return _NOT_PLAIN.sub(_kept, text)
 
 
-_NOT_PLAIN: Final = re.compile(r"[^\x20-\x7e\n\t]")
+_NOT_PLAIN: Final = re.compile(r"[^\x20-\x7e\n\t\u00a0-\u00ac\u00ae-\u024f]")
 
 
 def _kept(found: re.Match[str]) -> str:

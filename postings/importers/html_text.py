@@ -137,6 +137,10 @@ class _Reader(HTMLParser):
         self.heading = ""
         self.strong = self.emphasis = self.skipping = self.preformatted = 0
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Nobody asks for the line of a tag, and counting them takes long."""
+        return j
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self.skipping += 1

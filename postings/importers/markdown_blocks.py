@@ -75,13 +75,20 @@ def line_blocks(lines: list[str], *, indent: int = 0, marker: str = "") -> list[
 
 def _escape_start(line: str) -> str:
     """`line` so that its first characters are text, not a heading, quote, list or definition."""
+    if line[:1].isalpha():
+        return line
     if re.match(r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|~~~|\[[^\]]*\]:|\|", line):
         return "\\" + line
     return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", line)
 
 
+_MARKUP: Final = re.compile(r"[\\&<`*_~\]]")
+
+
 def escape(text: str) -> str:
     """`text` so that Markdown shows it as it stands; a `<` that could open a tag becomes `&lt;`."""
+    if _MARKUP.search(text) is None:
+        return text
     text = re.sub(r"\\(?=[!-/:-@\[-`{-~])", r"\\\\", text)
     text = re.sub(r"&(?=#?\w{1,32};)", "&amp;", text)
     text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", text)

@@ -193,12 +193,11 @@ def find_salary(text: str) -> PayReading:
     """
     text = _clean(text)
     bands: list[PayBand] = []
-    for found in _ranges(text):
+    for found in _ranges_after_pay_words(text):
         if found["number2"] is None or not _marked(found):
             continue
-        before = text[max(0, found.start() - 100) : found.start()]
         near = text[max(0, found.start() - 40) : found.start()]
-        if not _PAY_WORD.search(before) or _OTHER_MONEY.search(near):
+        if _OTHER_MONEY.search(near):
             continue
         if _NOT_BASE_AFTER.match(text, found.end()):
             continue
@@ -210,6 +209,23 @@ def find_salary(text: str) -> PayReading:
     if len(bands) == 1:
         return PayReading(bands[0])
     return PayReading(None, NoPay.SEVERAL_BANDS if bands else NoPay.NO_AMOUNT)
+
+
+_SHORTLY: Final = 100
+_LONGEST_RANGE: Final = 200
+
+
+def _ranges_after_pay_words(text: str) -> Iterator[re.Match[str]]:
+    """Each amount or range of amounts that a word of pay stands shortly before. Only there is it
+    looked for: looking through a whole text takes much longer than all the rest."""
+    at = 0
+    for word in _PAY_WORD.finditer(text):
+        last = word.start() + _SHORTLY
+        for found in _ranges(text, max(at, word.end()), last + _LONGEST_RANGE):
+            if found.start() > last:
+                break
+            at = found.end()
+            yield found
 
 
 def _clean(text: str) -> str:
@@ -226,13 +242,12 @@ _OTHER_NUMBER: Final = re.compile(
 _NOT_BASE_AFTER: Final = re.compile(r"\s*(?:OTE|on[- ]target|bonus|(?:in )?equity)", re.IGNORECASE)
 
 
-def _ranges(text: str) -> Iterator[re.Match[str]]:
-    """Each amount or range of amounts; `24 hours`, `10%`, `401(k)` and years are none."""
-    for found in _RANGE.finditer(text):
-        rest = text[found.end() :]
-        if _OTHER_NUMBER.match(rest):
-            continue
-        yield found
+def _ranges(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """Each amount or range of amounts between `start` and `end`; `24 hours`, `10%`, `401(k)` and
+    years are none."""
+    for found in _RANGE.finditer(text, start, len(text) if end is None else end):
+        if not _OTHER_NUMBER.match(text, found.end()):
+            yield found
 
 
 def _read(text: str, found: re.Match[str], default_currency: str | None) -> PayReading:
