@@ -141,7 +141,9 @@ _NEAR_AFTER: Final = 20
 # ---- chats, mail, phone ----
 
 _NUMBER: Final = r"\+?\(?\d[\d ().-]{6,16}\d"
-_APP: Final = r"(?:whats[ -]?app|telegram|viber|we[ -]?chat|signal)"
+_APP: Final = (
+    r"(?:whats[ -]?app|telegram|viber|we[ -]?chat|signal|yahoo messenger|google hangouts?|hangouts)"
+)
 _ON_APP: Final = rf"(?:on|via|over|through|by|using|to|with) (?:our |my |the )?{_APP}\b"
 _LINK: Final = re.compile(
     r"\b(?:wa\.me|(?:api|chat)\.whatsapp\.com|t\.me|telegram\.me|signal\.me|signal\.group|viber\.me|"
@@ -227,18 +229,24 @@ def contact_hints(text: Text) -> Iterator[Hint]:
     for start, end in _mail_spans(text.text):
         if is_free_mail(text.text[start:end]):
             yield _hint(text, 0, (start, end), WordingCode.FREE_MAIL)
-    for start, sentence in _sentences(text.text):
-        for code, patterns in _ASKS:
-            if (span := _ask(sentence, patterns)) is not None:
+    asks = [ask for ask in _ASKS if ask[1].search(text.text)]
+    for start, sentence in _sentences(text.text) if asks else ():
+        for code, sign, patterns in asks:
+            if sign.search(sentence) and (span := _ask(sentence, patterns)) is not None:
                 yield _hint(text, start, span, code)
 
 
+def _sign(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _ASKS: Final = (
-    (WordingCode.CHAT, _CHATS),
-    (WordingCode.PHONE_ONLY, _PHONES),
-    (WordingCode.BANK_DATA, _BANK),
-    (WordingCode.ID_DATA, _IDENTITY),
+    (WordingCode.CHAT, _sign(r"whats|telegram|viber|chat|signal|messenger|hangout"), _CHATS),
+    (WordingCode.PHONE_ONLY, _sign(r"appl|\d[\d ().-]{6}"), _PHONES),
+    (WordingCode.BANK_DATA, _sign(r"bank|number|\bcode|iban|card|cvv"), _BANK),
+    (WordingCode.ID_DATA, _sign(r"passport|licen|number|\bssn|\bid|card|aadhaar"), _IDENTITY),
 )
+"""Code, what a sentence about it can't do without, and its patterns."""
 
 
 def _hint(text: Text, offset: int, span: tuple[int, int], code: WordingCode) -> Hint:

@@ -6,6 +6,7 @@ from postings.content import PostingContent
 from postings.wording.asks import contact_hints, payment_hints
 from postings.wording.hints import Hint, Text
 from postings.wording.titles import title_hints
+from postings.wording.words import word_hints
 
 
 def hints_for(
@@ -40,6 +41,8 @@ def lint(
     found: list[Hint] = []
     for text in texts:
         hints = [*payment_hints(text), *contact_hints(text)]
+        if language == "en" and text.field != "apply_url":
+            hints += word_hints(text)
         if text.field == "title":
             hints += title_hints(
                 text, employer_name=employer_name, places=places, gazetteer=gazetteer

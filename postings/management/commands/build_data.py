@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cscareers.core.data_build import money, places, sources, wages
 from cscareers.core.data_build.packages import DataPackageMissing
+from postings.wording import build as words
 from profiles.taxonomy import build as skills
 
 
@@ -26,9 +27,15 @@ class Command(BaseCommand):
                 **money.build(core),
                 **skills.build(root / "profiles" / "data"),
                 **wages.build(root / "postings" / "data"),
+                **words.build(root / "postings" / "data"),
                 **sources.build(core),
             }
-        except (DataPackageMissing, skills.VocabularyError, ValueError) as error:
+        except (
+            DataPackageMissing,
+            skills.VocabularyError,
+            words.WordingError,
+            ValueError,
+        ) as error:
             raise CommandError(str(error)) from error
         for name, rows in written.items():
             self.stdout.write(f"{name}: {rows:,} rows")
