@@ -283,6 +283,14 @@ def reinstate(*, posting: Posting, actor: User, now: datetime, note: str = "") -
     return event
 
 
+@transaction.atomic
+def release(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
+    """End a hold by hand, and tell the author; reports that wait go on waiting."""
+    event = lifecycle.release(posting=posting, actor=actor, now=now, note=note)
+    emails.moderated(posting=posting, event=event)
+    return event
+
+
 def refresh_withheld(*, employer: Employer | None, user: User | None) -> int:
     """Bring `withheld` into line with the suspensions of employers and authors; rows changed."""
     suspended = Q(

@@ -14,6 +14,8 @@ RIGHTS: Final = {
         "view_posting",
         "view_postingrevision",
         "view_postingevent",
+        "view_report",
+        "view_reportedposting",
         "moderate_posting",
     ),
     "profiles": (

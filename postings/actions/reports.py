@@ -253,8 +253,7 @@ def _leave(posting: Posting, actor: User, now: datetime, note: str) -> None:
 def _release_if_clear(posting: Posting, actor: User, now: datetime, note: str = "") -> None:
     if posting.held_at is None or posting.reports.open().exists():
         return
-    event = lifecycle.release(posting=posting, actor=actor, now=now, note=note)
-    emails.moderated(posting=posting, event=event)
+    moderation.release(posting=posting, actor=actor, now=now, note=note)
 
 
 def _tell_reporters(decided: list[Report]) -> None:

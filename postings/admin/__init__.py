@@ -1,5 +1,5 @@
-"""Admin pages of postings: the review queue, postings, their events, and the taxonomy."""
+"""Admin pages of postings: the review queue, reports, postings, their events, and the taxonomy."""
 
-from postings.admin import events, postings, revisions, taxonomy
+from postings.admin import events, postings, reports, revisions, taxonomy
 
-__all__ = ["events", "postings", "revisions", "taxonomy"]
+__all__ = ["events", "postings", "reports", "revisions", "taxonomy"]

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from postings.actions import lifecycle, moderation
 from postings.admin.events import PostingEventInline
-from postings.models import Posting, PostingRevision
+from postings.models import Posting, PostingRevision, Report
 from postings.permissions import can_moderate
 from profiles.admin.common import (
     Decision,
@@ -41,6 +41,10 @@ def _reinstate(posting: Posting, actor: User, note: str, now: datetime) -> None:
     moderation.reinstate(posting=posting, actor=actor, note=note, now=now)
 
 
+def _release(posting: Posting, actor: User, note: str, now: datetime) -> None:
+    moderation.release(posting=posting, actor=actor, note=note, now=now)
+
+
 PAUSE = Decision(
     "pause",
     "Pause",
@@ -63,6 +67,26 @@ REINSTATE = Decision(
     _REFUSALS,
     OptionalNoteForm,
 )
+
+
+RELEASE = Decision(
+    "release",
+    "End the hold",
+    "Open these jobs again? We hold them because of reports, or until a change.",
+    _release,
+    _REFUSALS,
+    OptionalNoteForm,
+)
+
+
+class ReportInline(ReadOnlyInline):
+    model = Report
+    fields = ("created_at", "category", "words", "status", "decided_at", "outcome")
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        """Newest first."""
+        return super().get_queryset(request).order_by("-created_at", "-pk")
 
 
 class RevisionInline(ReadOnlyInline):
@@ -98,8 +122,8 @@ class PostingAdmin(ReadOnlyAdmin):
     search_fields = ("title", "public_id", "employer__name")
     ordering = ("-pk",)
     show_facets = admin.ShowFacets.ALWAYS
-    inlines = (RevisionInline, PostingEventInline)
-    actions = ("pause", "suspend", "reinstate")
+    inlines = (RevisionInline, ReportInline, PostingEventInline)
+    actions = ("pause", "suspend", "reinstate", "release")
     change_form_template = "admin/change_form_decisions.html"
     fields = (
         "title_or_none",
@@ -108,6 +132,7 @@ class PostingAdmin(ReadOnlyAdmin):
         "writer",
         "state",
         "withheld",
+        "held_at",
         "origin",
         "date_posted",
         "first_published_at",
@@ -164,6 +189,11 @@ class PostingAdmin(ReadOnlyAdmin):
         """Asks, then reinstates."""
         return decide(self, request, rows, REINSTATE)
 
+    @admin.action(description="End the hold", permissions=["moderate"])
+    def release(self, request: HttpRequest, rows: QuerySet[Posting]) -> HttpResponse | None:
+        """Asks, then opens what we held."""
+        return decide(self, request, rows, RELEASE)
+
     def change_view(
         self,
         request: HttpRequest,
@@ -174,7 +204,7 @@ class PostingAdmin(ReadOnlyAdmin):
         """The row with its decisions."""
         allowed = self.has_moderate_permission(request)
         extra = {
-            "decisions": (PAUSE, SUSPEND, REINSTATE) if allowed else (),
+            "decisions": (PAUSE, SUSPEND, REINSTATE, RELEASE) if allowed else (),
             "list_url": reverse("admin:postings_posting_changelist"),
         }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})

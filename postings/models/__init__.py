@@ -2,7 +2,7 @@
 
 from postings.models.pay import PostingPay
 from postings.models.posting import Posting, PostingEvent, PostingQuerySet
-from postings.models.report import Report
+from postings.models.report import Report, ReportedPosting
 from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
 from postings.models.search_document import PostingLocation, SearchDocument
@@ -16,6 +16,7 @@ __all__ = [
     "PostingQuerySet",
     "PostingRevision",
     "Report",
+    "ReportedPosting",
     "Requirement",
     "SearchDocument",
     "TextPrint",

@@ -146,3 +146,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_category_display()} ({self.posting})"
+
+
+class ReportedPosting(Posting):
+    """A posting as the queue of reports lists it; no table of its own."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "reported job"

@@ -95,6 +95,7 @@ def admin_row(cast: Cast, pattern: str) -> int:
         "employer": world.employer.pk,
         "user": world.recruiter.pk,
         "posting": world.live.pk,
+        "reportedposting": world.live.pk,
         "postingevent": event.pk,
         "postingrevision": world.draft.revisions.get().pk,
         "skill": Skill.objects.latest("pk").pk,

@@ -35,7 +35,12 @@ CHOSEN = {
     "logo": EVIL,
 }
 APPS = ("profiles", "postings", "account", "core", "auth")
-WATCHED = [m for name in APPS for m in apps.get_app_config(name).get_models()]
+WATCHED = [
+    model
+    for name in APPS
+    for model in apps.get_app_config(name).get_models()
+    if not model._meta.proxy
+]
 # Written by signing in and by counting, not by a form's fields.
 BOOKKEEPING = {"User.last_login", "RateLimit.hits"}
 Snapshot = dict[tuple[str, int], dict[str, Any]]
