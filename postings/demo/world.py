@@ -3,6 +3,9 @@
 One file is one employer. Dates are kept as days before or after the loading, so that the world is
 as fresh on every machine as on the day it was written.
 
+What a file leaves out is the usual: the employer's sector, an open vacancy, no AI, an address to
+apply at made from the title, requirements numbered in their order, confirmed when published.
+
 Pay: in the United States inside the 10th to 90th percentile of the BLS OEWS occupation for the
 level (`postings/data/oews_bands.tsv`), in eight other countries inside a range known for customer
 service managers, scaled to the level. Where we know no such range it is made up. The head of each
@@ -16,6 +19,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from django.utils.text import slugify
 
 from postings.content import PostingContent
 from postings.enums import PostingState, RejectionReason
@@ -83,20 +88,34 @@ def _employer(document: Mapping[str, Any]) -> DemoEmployer:
         city=row["city"],
         description=row["description"],
         verified=None if row["verified"] == "none" else VerificationKind(row["verified"]),
-        postings=tuple(_posting(posting) for posting in document["posting"]),
+        postings=tuple(_posting(posting, row) for posting in document["posting"]),
     )
 
 
-def _posting(row: Mapping[str, Any]) -> DemoPosting:
-    content = PostingContent.from_json(row["content"])
+def _posting(row: Mapping[str, Any], employer: Mapping[str, Any]) -> DemoPosting:
+    content = PostingContent.from_json(_with_the_usual(row, employer))
     rejection = row.get("rejection")
     return DemoPosting(
         content=content.with_(description=content.description.strip()),
         state=PostingState(row["state"]),
         author=MemberRole(row["author"]),
         published_days_ago=row.get("published_days_ago"),
-        confirmed_days_ago=row.get("confirmed_days_ago"),
+        confirmed_days_ago=row.get("confirmed_days_ago", row.get("published_days_ago")),
         apply_until_days=row.get("apply_until_days"),
         rejection=None if rejection is None else RejectionReason(rejection),
         note=row.get("note", ""),
     )
+
+
+def _with_the_usual(row: Mapping[str, Any], employer: Mapping[str, Any]) -> dict[str, Any]:
+    content = dict(row["content"])
+    requirements = content.get("requirements", ())
+    content["requirements"] = [
+        {"id": f"r{number}", **requirement} for number, requirement in enumerate(requirements, 1)
+    ]
+    content.setdefault("industry", employer["sector"])
+    if row["state"] != PostingState.DRAFT:
+        content.setdefault("vacancy_exists", True)
+        content.setdefault("ai_used", False)
+        content.setdefault("apply_url", f"{employer['site']}/jobs/{slugify(content['title'])}")
+    return content
