@@ -8,6 +8,7 @@ from typing import Final
 
 from cscareers.core.currencies import currencies
 from cscareers.core.nearby import country_name
+from cscareers.core.places import area_name
 from postings.board_places import Apart, Choice, Input, Link, Places, city_chip
 from postings.cards import cards_for
 from postings.enums import EducationLevel
@@ -21,7 +22,7 @@ from postings.presentation import (
     filter_options,
     pay_scales,
 )
-from postings.reading import PERIOD_WORDS, language_name, money, utc_words
+from postings.reading import PERIOD_WORDS, in_words, language_name, money, utc_words
 from postings.search.facets import CODED, FacetValue
 from postings.search.params import PAY_PERIODS, SearchParams, Sort
 from postings.search.query import ResultPage
@@ -325,7 +326,7 @@ _WORDS: Final[Mapping[str, Callable[[str, ResultPage], str]]] = {
     "q": lambda value, _: f"“{value}”",
     "country": lambda value, _: f"In {country_name(value)}",
     "city": city_chip,
-    "remote_from": lambda value, _: f"Remote from {country_name(value)}",
+    "remote_from": lambda value, _: f"Remote from {in_words(area_name(value))}",
     "pay_min": lambda _, results: _pay_words(results),
     "skill": lambda value, results: results.terms.skills[value].name,
     "language": lambda value, _: language_name(value),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from cscareers.core.nearby import city_words, country_name
+from cscareers.core.nearby import city_words
+from cscareers.core.places import area_name
 from postings.filters import PostingFilterSet
 from postings.reading import in_words
 from postings.search.params import SearchParams
@@ -102,14 +103,14 @@ class Places:
         """Remote jobs open to people where the place is that are not on this list."""
         params = self.results.params
         city = self.results.terms.cities.get(params.city or 0)
-        home = city.country_id if city else params.country[0] if len(params.country) == 1 else ""
+        home = city.home if city else params.country[0] if len(params.country) == 1 else ""
         if not home or params.remote_from:
             return None
         together = {value.value: value.count for value in self.results.facets["remote_from"]}
         more = together.get(home, 0) - self.results.count
         if more <= 0:
             return None
-        return Apart(more, in_words(country_name(home)), self.url(params.with_(remote_from=home)))
+        return Apart(more, in_words(area_name(home)), self.url(params.with_(remote_from=home)))
 
 
 def city_chip(value: str, results: ResultPage) -> str:

@@ -80,6 +80,12 @@ def _place(content: PostingContent) -> Iterator[Problem]:
             yield Problem(
                 "applicant_countries", "Choose at least one country that people may work from."
             )
+        known = tuple(f"{code}-" for code in content.applicant_countries)
+        if strays := [s for s in content.applicant_subdivisions if not s.startswith(known)]:
+            yield Problem(
+                "applicant_subdivisions",
+                f"{', '.join(strays)} lies in none of the countries that people may work from.",
+            )
     elif not content.locations:
         yield Problem("locations", "Enter the place where the work is done.")
     if (

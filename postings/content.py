@@ -4,7 +4,8 @@ and a published posting share. Pure.
 A revision keeps this value as a JSON document; the published tables are its projection. A draft
 may be incomplete, so every field has an empty form; `postings.completeness` says what is missing.
 References are stable and portable: skills by slug, cities by GeoNames id, countries by ISO 3166-1
-alpha-2 code, languages by ISO 639-1 code, currencies by ISO 4217 code.
+alpha-2 code, subdivisions by ISO 3166-2 code, languages by ISO 639-1 code, currencies by ISO 4217
+code.
 """
 
 from collections.abc import Iterable, Mapping
@@ -104,6 +105,8 @@ class PostingContent:
     onsite_days: int | None = None
     locations: tuple[Place, ...] = ()
     applicant_countries: tuple[str, ...] = ()
+    applicant_subdivisions: tuple[str, ...] = ()
+    """Where a country is not accepted as a whole: its states or provinces that are."""
     utc_offset_min: int | None = None
     utc_offset_max: int | None = None
     pay_bands: tuple[ZonedPay, ...] = ()
@@ -144,6 +147,13 @@ class PostingContent:
             if values.get(name) is not None:
                 values[name] = read(values[name])
         return cls(**values)
+
+    @property
+    def applicant_areas(self) -> tuple[str, ...]:
+        """Where people may work from: countries as a whole, and of others the subdivisions."""
+        in_part = {code.partition("-")[0] for code in self.applicant_subdivisions}
+        whole = (code for code in self.applicant_countries if code not in in_part)
+        return (*whole, *self.applicant_subdivisions)
 
     @property
     def base_band(self) -> ZonedPay | None:
@@ -227,6 +237,7 @@ _READERS: dict[str, Any] = {
     "mode": WorkMode,
     "locations": _each(lambda row: Place(country=row["country"], city=row.get("city"))),
     "applicant_countries": tuple,
+    "applicant_subdivisions": tuple,
     "pay_bands": _each(read_band),
     "extra_pay": _each(lambda row: ExtraPay(ExtraPayKind(row["kind"]), row["value"])),
     "benefits": _each(lambda row: Benefit(BenefitKind(row["kind"]), row.get("value", ""))),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from cscareers.core.places import area_name
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.labels import label
 from postings.reading import (
@@ -29,6 +30,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "onsite_days": "Days a month on site",
     "locations": "Places",
     "applicant_countries": "Countries people may work from",
+    "applicant_subdivisions": "States and provinces people may work from",
     "utc_offset_min": "First UTC offset",
     "utc_offset_max": "Last UTC offset",
     "pay_bands": "Pay",
@@ -129,6 +131,7 @@ _WRITERS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "mode": lambda value, names: label(value),
     "locations": lambda value, names: names.place(value),
     "applicant_countries": lambda value, names: names.country(value),
+    "applicant_subdivisions": lambda value, names: area_name(value),
     "utc_offset_min": lambda value, names: utc_words(value),
     "utc_offset_max": lambda value, names: utc_words(value),
     "pay_bands": _band,

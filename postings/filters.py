@@ -149,7 +149,7 @@ class PostingFilterSet(django_filters.FilterSet):
     city = one(values.whole("Enter the number of a city.", 1, values.INT32))
     near = one(values.place)
     radius_km = one(values.whole(f"Enter a radius from 0 to {MOST_KM} km.", 0, MOST_KM))
-    remote_from = one(values.country)
+    remote_from = one(values.area)
     pay_min = one(values.amount)
     pay_period = one(values.one_of(PAY_PERIODS))
     currency = one(values.currency)

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from cscareers.core.markdown import to_html
+from cscareers.core.places import area_name
 from postings.content import PostingContent, RequirementRow
 from postings.enums import EducationLevel, Importance, Origin, RequirementKind
 from postings.labels import label
@@ -63,7 +64,10 @@ def facts_for(posting: Posting, content: PostingContent, names: Names) -> Markup
         level=content.level,
         mode=content.mode,
         places=tuple(_place(place.country, place.city, names) for place in content.locations),
-        applicant_countries=tuple(names.country(code) for code in content.applicant_countries),
+        applicant_countries=tuple(
+            names.country(code) for code in content.applicant_areas if "-" not in code
+        ),
+        applicant_states=tuple(area_name(code) for code in content.applicant_subdivisions),
         employment=content.employment,
         band=base.band if base else None,
         extra_pay=tuple(f"{label(extra.kind)}: {extra.value}" for extra in content.extra_pay),

@@ -25,6 +25,7 @@ from postings.presentation import (
 )
 from postings.reading import (
     Names,
+    applicant_words,
     in_words,
     language_name,
     mode_words,
@@ -208,14 +209,14 @@ def _facts(
 
 
 def _who_can_apply(content: PostingContent, names: Names) -> Fact | None:
-    countries = [names.country(code) for code in content.applicant_countries]
+    countries = applicant_words(content, names)
     if not countries and content.mode is not WorkMode.REMOTE:
         countries = sorted({names.country(place.country) for place in content.locations})
     if not countries:
         return None
     many = len(countries) > 4
     value = (
-        f"People in {len(countries)} countries"
+        f"People in {len(countries)} {'places' if content.applicant_subdivisions else 'countries'}"
         if many
         else f"People in {_list([in_words(name) for name in countries])}"
     )

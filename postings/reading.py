@@ -8,6 +8,7 @@ from babel import Locale
 from babel.numbers import format_decimal, get_currency_symbol
 
 from cscareers.core.models import City, Country
+from cscareers.core.places import country_of, subdivision_names
 from cscareers.core.salary import (
     DAYS_PER_YEAR,
     DEFAULT_HOURS_PER_WEEK,
@@ -60,6 +61,16 @@ WITH_ARTICLE = (
     "Gambia", "Maldives", "Netherlands", "Philippines", "United Arab Emirates", "United Kingdom",
     "United States",
 )  # fmt: skip
+
+
+def applicant_words(content: PostingContent, names: Names) -> list[str]:
+    """Where people may work from: "Poland", and of a country in part "Ohio (US)"."""
+    return [
+        f"{subdivision_names().get(code, code)} ({country_of(code)})"
+        if "-" in code
+        else names.country(code)
+        for code in content.applicant_areas
+    ]
 
 
 def in_words(country: str) -> str:
@@ -161,7 +172,7 @@ def place_words(content: PostingContent, names: Names) -> str:
     if content.locations:
         return _few([names.place(place) for place in content.locations], 2)
     if content.applicant_countries:
-        return _few([names.country(code) for code in content.applicant_countries], 2)
+        return _few(applicant_words(content, names), 2)
     return ""
 
 

@@ -80,6 +80,24 @@ def country_names() -> Mapping[str, str]:
 
 
 @cache
+def subdivision_names() -> Mapping[str, str]:
+    """ISO 3166-2 code → name, of the subdivisions that are shipped."""
+    return {row["code"]: row["name"] for row in read_tsv(_DATA / "subdivisions.tsv")}
+
+
+def area_name(code: str) -> str:
+    """A country or a subdivision by its code: "Poland", "Ohio, United States"."""
+    country, part, _ = code.partition("-")
+    land = country_names().get(country, country)
+    return f"{subdivision_names().get(code, code)}, {land}" if part else land
+
+
+def country_of(area: str) -> str:
+    """The country's code of a country's or a subdivision's."""
+    return area.partition("-")[0]
+
+
+@cache
 def _countries_by_name() -> Mapping[str, str]:
     found = {fold(name): code for code, name in country_names().items()}
     for code, names in _COUNTRY_NAMES.items():

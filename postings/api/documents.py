@@ -107,6 +107,10 @@ class PostingDocument(serializers.Serializer[object]):
     work_mode = coded(WorkMode, nullable=True)
     locations = LocationDocument(many=True)
     applicant_countries = serializers.ListField(child=serializers.CharField())
+    applicant_subdivisions = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="ISO 3166-2; of a country that has any here only these are accepted",
+    )
     employment = several(EmploymentType)
     industry = coded(Industry, nullable=True)
     specialisations = several(Specialisation)
@@ -171,7 +175,10 @@ SEARCH_PARAMETERS = [
     parameter("city", "Where one goes to work, GeoNames id; remote jobs: remote_from", int),
     parameter("near", "The same, typed, like Dublin, Ireland; within 50 km without radius_km"),
     parameter("radius_km", "Around city or near: 0 (the city itself) to 500", int),
-    parameter("remote_from", "Remote jobs that accept this country; or by place: either"),
+    parameter(
+        "remote_from",
+        "Remote jobs that accept this country or state (US-OH); or by place",
+    ),
     parameter("pay_min", "The top of the band reaches it; needs currency", float),
     parameter("pay_period", "Of pay_min; default year", enum=PAY_PERIODS),
     parameter("currency", "ISO 4217"),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cscareers.core.markdown import to_html
+from cscareers.core.places import country_of
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.filters import Candidate
 from postings.models import Posting
@@ -48,6 +49,7 @@ def posting_shape(
         "work_mode": content.mode,
         "locations": _locations(content, names),
         "applicant_countries": sorted(content.applicant_countries),
+        "applicant_subdivisions": sorted(content.applicant_subdivisions),
         "employment": list(content.employment),
         "industry": content.industry,
         "specialisations": list(content.specialisations),
@@ -66,7 +68,7 @@ def posting_shape(
 
 def band_for_request(content: PostingContent, params: SearchParams) -> ZonedPay | None:
     """The band of the country that was searched for, else the base band."""
-    for country in (params.remote_from, *params.country):
+    for country in (country_of(params.remote_from), *params.country):
         if country and (zoned := content.band_for(country)) is not None:
             return zoned
     return content.base_band

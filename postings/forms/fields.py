@@ -1,6 +1,7 @@
 """Fields that read what people type: amounts, countries, yes or no, coded choices."""
 
 import re
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -11,7 +12,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cscareers.core.currencies import currencies
-from cscareers.core.places import country_names, find_country
+from cscareers.core.places import (
+    country_names,
+    country_of,
+    find_country,
+    subdivision_names,
+    whereabouts,
+)
 from postings.labels import choices
 
 _THOUSANDS: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
@@ -106,6 +113,52 @@ def write_countries(codes: tuple[str, ...]) -> str:
     return ", ".join(
         code if "," in name else name for code, name in zip(codes, written, strict=True)
     )
+
+
+class SubdivisionsField(forms.CharField):
+    """Names or codes of states and provinces, separated by commas, as they were typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 6000)
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        parts = re.split(r"[,;\n]+", super().clean(value))
+        return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))
+
+
+def read_subdivisions(typed: Iterable[str], countries: Collection[str]) -> tuple[str, ...]:
+    """The codes of subdivisions of `countries`. Raises ValidationError for what is none of them,
+    or means several."""
+    found: dict[str, None] = {}
+    for name in typed:
+        codes = {c for c in whereabouts(name).subdivisions if country_of(c) in countries}
+        if len(codes) > 1:
+            raise ValidationError(
+                f"“{name[:60]}” can be {' or '.join(sorted(codes))}. Write the code.",
+                code="subdivision",
+            )
+        if not codes:
+            raise ValidationError(
+                f"We know no “{name[:60]}” in the countries above. Write the names of states or"
+                " provinces, separated by commas.",
+                code="subdivision",
+            )
+        found.update(dict.fromkeys(codes))
+    return tuple(found)
+
+
+def write_subdivisions(codes: tuple[str, ...]) -> str:
+    """The subdivisions as they are typed: names, or codes where a name would mean several."""
+    names = {code: subdivision_names().get(code, code) for code in codes}
+    lands = {country_of(code) for code in codes}
+    return ", ".join(
+        name if "," not in name and _is_one(name, lands) else code for code, name in names.items()
+    )
+
+
+def _is_one(name: str, countries: Collection[str]) -> bool:
+    return sum(country_of(code) in countries for code in whereabouts(name).subdivisions) == 1
 
 
 class YesNoField(forms.TypedChoiceField):

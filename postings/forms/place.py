@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from cscareers.core.models import City
 from cscareers.core.nearby import city_words
@@ -12,10 +13,13 @@ from postings.content import Place, PostingContent
 from postings.enums import WorkMode
 from postings.forms.fields import (
     CountriesField,
+    SubdivisionsField,
     YesNoField,
     one_of,
+    read_subdivisions,
     whole_number,
     write_countries,
+    write_subdivisions,
     write_yes_no,
 )
 from postings.forms.page import Propose, StepPage
@@ -94,10 +98,26 @@ class PlaceForm(forms.Form):
         help_text="For remote work. Separate them by commas, like United States, Canada. EU stands"
         " for its 27 members.",
     )
+    applicant_subdivisions = SubdivisionsField(
+        label="States or provinces, if not all of a country",
+        required=False,
+        help_text="For example Ohio, New York. A country without any here is open as a whole.",
+    )
     utc_offset_min = _offset("First UTC offset")
     utc_offset_max = _offset("Last UTC offset")
     visa_sponsorship = YesNoField(label="Do you sponsor a visa?")
     relocation = YesNoField(label="Do you help with moving?")
+
+    def clean(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        if typed.get("applicant_subdivisions") and "applicant_countries" in typed:
+            try:
+                typed["applicant_subdivisions"] = read_subdivisions(
+                    typed["applicant_subdivisions"], typed["applicant_countries"]
+                )
+            except ValidationError as error:
+                self.add_error("applicant_subdivisions", error)
+        return typed
 
 
 class PlacePage(StepPage):
@@ -106,6 +126,7 @@ class PlacePage(StepPage):
         "locations",
         "onsite_days",
         "applicant_countries",
+        "applicant_subdivisions",
         "utc_offset_min",
         "utc_offset_max",
         "visa_sponsorship",
@@ -120,6 +141,7 @@ class PlacePage(StepPage):
             "mode": content.mode,
             "onsite_days": content.onsite_days,
             "applicant_countries": write_countries(content.applicant_countries),
+            "applicant_subdivisions": write_subdivisions(content.applicant_subdivisions),
             "utc_offset_min": content.utc_offset_min,
             "utc_offset_max": content.utc_offset_max,
             "visa_sponsorship": write_yes_no(content.visa_sponsorship),

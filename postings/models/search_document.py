@@ -27,6 +27,8 @@ class SearchDocument(models.Model):
     countries = ArrayField(models.CharField(max_length=2), default=list)
     cities = ArrayField(models.IntegerField(), default=list)
     applicant_countries = ArrayField(models.CharField(max_length=2), default=list)
+    applicant_areas = ArrayField(models.CharField(max_length=8), default=list)
+    """Countries that are accepted as a whole, and of the others the subdivisions."""
     utc_offset_min = models.SmallIntegerField(null=True)
     utc_offset_max = models.SmallIntegerField(null=True)
     currency = models.CharField(max_length=3, blank=True)

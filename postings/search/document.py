@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
 
+from cscareers.core.places import area_name
 from postings.cards import card_document
 from postings.content import PostingContent, RequirementRow
 from postings.enums import EducationLevel
@@ -63,6 +64,7 @@ def _columns(
         "countries": sorted({place.country for place in content.locations}),
         "cities": sorted({place.city for place in content.locations if place.city}),
         "applicant_countries": sorted(content.applicant_countries),
+        "applicant_areas": sorted(content.applicant_areas),
         "utc_offset_min": content.utc_offset_min,
         "utc_offset_max": content.utc_offset_max,
         "currency": base.band.currency if base else "",
@@ -125,6 +127,7 @@ def _skill_names(skills: Sequence[Skill], aliases: Mapping[int, list[str]]) -> l
 def _place_names(content: PostingContent, names: Names) -> list[str]:
     words = [names.country(place.country) for place in content.locations]
     words += [names.country(code) for code in content.applicant_countries]
+    words += [area_name(code) for code in content.applicant_subdivisions]
     for place in content.locations:
         if city := names.cities.get(place.city or 0):
             words += [city.name, city.region, *city.search_names]

@@ -19,6 +19,7 @@ from django.db.models.expressions import Combinable
 
 from cscareers.core.models import City
 from cscareers.core.nearby import city_words, country_name, distance_km
+from cscareers.core.places import area_name
 from cscareers.core.salary import annualise
 from postings.enums import (
     BenefitKind,
@@ -33,7 +34,7 @@ from postings.models import PostingQuerySet
 from postings.presentation import nice_step
 from postings.reading import language_name, money
 from postings.search.params import SearchParams
-from postings.search.predicates import Context, pay_floors, remote_from, work_place
+from postings.search.predicates import Context, accepts, pay_floors, remote_from, work_place
 from profiles.enums import Industry
 from profiles.models import Skill
 
@@ -99,6 +100,7 @@ class Row(NamedTuple):
     countries: list[str]
     cities: list[int]
     applicant_countries: list[str]
+    applicant_areas: list[str]
     skills: list[int]
     currency: str
     annual_min: int | None
@@ -112,8 +114,8 @@ _COLUMNS: Final = (
     "mask", "in_work_place", "in_city", "in_country", "remote_ok",
     *(f"document__{name}" for name in (
         "level", "mode", "industry", "employment", "specialisations", "schedule", "benefits",
-        "languages", "countries", "cities", "applicant_countries", "skills", "currency",
-        "annual_min", "annual_max", "visa_sponsorship", "published_at",
+        "languages", "countries", "cities", "applicant_countries", "applicant_areas", "skills",
+        "currency", "annual_min", "annual_max", "visa_sponsorship", "published_at",
     )),
     "employer__verification",
 )  # fmt: skip
@@ -246,14 +248,19 @@ class Counted:
         """With `country` or `city` what is done there counts for every country."""
         rows = self.passing("place")
         remote = [row for row in rows if row.mode == WorkMode.REMOTE]
-        counts = Counter(
-            code for row in remote if not row.in_work_place for code in row.applicant_countries
-        )
-        codes = {code for row in remote for code in row.applicant_countries}
-        codes |= {self.params.remote_from} - {""}
+        codes = {
+            code for row in remote for code in (*row.applicant_countries, *row.applicant_areas)
+        }
+        codes |= {self.params.remote_from, self._home()} - {""}
         anyway = sum(row.in_work_place for row in rows)
-        counts = Counter({code: counts[code] + anyway for code in codes})
-        return self._named("remote_from", counts, country_name)
+        apart = [row for row in remote if not row.in_work_place]
+        counts = Counter({code: anyway + _accepting(apart, code) for code in codes})
+        return self._named("remote_from", counts, area_name)
+
+    def _home(self) -> str:
+        """The subdivision of the city that is asked for, or its country."""
+        city = self.context.terms.cities.get(self.params.city or 0)
+        return city.home if city else ""
 
     def _cities(self) -> tuple[FacetValue, ...]:
         """As with countries; the largest few. With a radius each counts what is within it."""
@@ -320,6 +327,12 @@ class Counted:
             words = f"{money(amount, currency)} or more"
             values.append(FacetValue(str(amount), words, count, currency))
         return tuple(value for value in values if value.count)
+
+
+def _accepting(rows: Iterable[Row], area: str) -> int:
+    return sum(
+        accepts(area, countries=row.applicant_countries, areas=row.applicant_areas) for row in rows
+    )
 
 
 def _meeting(there: Iterable[set[int]], accepted: set[int]) -> int:

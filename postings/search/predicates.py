@@ -3,7 +3,7 @@
 Page, API, facets and the zero page all build on these, so a count can't differ from its page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,6 +14,7 @@ from operator import or_
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import Q
 
+from cscareers.core.places import country_of
 from cscareers.core.rates import Rates
 from postings.enums import EducationLevel, WorkMode
 from postings.search.document import CONFIGURATION, SIMPLE
@@ -124,9 +125,19 @@ def work_place(params: SearchParams, terms: Terms) -> Q | None:
     return found or None
 
 
-def remote_from(country: str) -> Q:
-    """Remote, and open to people who live in `country`."""
-    return Q(document__mode=WorkMode.REMOTE, document__applicant_countries__contains=[country])
+def remote_from(area: str) -> Q:
+    """Remote, and open to people who live in `area`: in some part of a country, or in a subdivision
+    (see `accepts`)."""
+    remote = Q(document__mode=WorkMode.REMOTE)
+    if (country := country_of(area)) == area:
+        return remote & Q(document__applicant_countries__contains=[country])
+    return remote & Q(document__applicant_areas__overlap=[country, area])
+
+
+def accepts(area: str, *, countries: Collection[str], areas: Collection[str]) -> bool:
+    """The twin of `remote_from` for a posting's `countries` and `areas`."""
+    country = country_of(area)
+    return country in countries if country == area else country in areas or area in areas
 
 
 def pay_floors(params: SearchParams, annual: int, rates: Rates) -> dict[str, int]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from cscareers.core.currencies import is_currency
-from cscareers.core.places import country_names
+from cscareers.core.places import country_names, subdivision_names
 from postings.reading import LOCALE
 
 INT32: Final = 2**31 - 1
@@ -112,6 +112,14 @@ def country(value: str) -> str:
     code = value.upper()
     if code not in country_names():
         raise ValueError(f"{shown(value)} is no country: use two letters, like US.")
+    return code
+
+
+def area(value: str) -> str:
+    """An ISO 3166-1 alpha-2 code, or an ISO 3166-2 code of a part of a country."""
+    code = value.upper()
+    if code not in country_names() and code not in subdivision_names():
+        raise ValueError(f"{shown(value)} is no country or state: use a code like US or US-OH.")
     return code
 
 

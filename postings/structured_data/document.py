@@ -45,7 +45,8 @@ class MarkupFacts:
     """What the markup says. Addresses are absolute; `description_html` is safe HTML;
     `requirements`, `benefits` and `extra_pay` are words as the page shows them.
 
-    `posted` is the first publication, by whomever. `applicant_countries` are names.
+    `posted` is the first publication, by whomever. `applicant_countries` and
+    `applicant_states` are names, of states with their country.
     `in_profession` is false for imports, whose profession nobody has judged: they get no
     occupation code.
     """
@@ -63,6 +64,7 @@ class MarkupFacts:
     mode: WorkMode | None = None
     places: tuple[MarkupPlace, ...] = ()
     applicant_countries: tuple[str, ...] = ()
+    applicant_states: tuple[str, ...] = ()
     employment: tuple[EmploymentType, ...] = ()
     band: PayBand | None = None
     extra_pay: tuple[str, ...] = ()
@@ -149,8 +151,9 @@ def clean_title(title: str, *, employer_name: str = "") -> str:
 def _description(facts: MarkupFacts) -> str:
     """The whole text in HTML: what the page says in prose and in rows."""
     parts = [facts.description_html.strip()]
-    if facts.mode is WorkMode.REMOTE and facts.applicant_countries:
-        where = escape(", ".join(facts.applicant_countries))
+    areas = (*facts.applicant_countries, *facts.applicant_states)
+    if facts.mode is WorkMode.REMOTE and areas:
+        where = escape("; ".join(areas) if facts.applicant_states else ", ".join(areas))
         parts.append(f"<p>This job is 100% remote, for people who work from: {where}.</p>")
     parts += _rows("Responsibilities", facts.responsibilities)
     parts += _rows("Requirements", facts.requirements)
@@ -168,11 +171,14 @@ def _rows(heading: str, rows: Iterable[str]) -> list[str]:
 def _where(facts: MarkupFacts) -> dict[str, Any]:
     """Place, or for what is remote altogether the countries to work from. Never both: a place
     beside TELECOMMUTE says that the work can be done there, and hybrid work is no telecommuting."""
-    if facts.mode is WorkMode.REMOTE and facts.applicant_countries:
-        countries = [{"@type": "Country", "name": name} for name in facts.applicant_countries]
+    areas = [
+        *({"@type": "Country", "name": name} for name in facts.applicant_countries),
+        *({"@type": "State", "name": name} for name in facts.applicant_states),
+    ]
+    if facts.mode is WorkMode.REMOTE and areas:
         return {
             "jobLocationType": "TELECOMMUTE",
-            "applicantLocationRequirements": _one_or_list(countries),
+            "applicantLocationRequirements": _one_or_list(areas),
         }
     places = [
         {

@@ -56,6 +56,14 @@ def test_an_empty_content_lacks_everything_in_the_order_of_the_wizard() -> None:
         ({"locations": ()}, "locations"),
         ({"mode": WorkMode.ONSITE, "locations": ()}, "locations"),
         ({"mode": WorkMode.REMOTE}, "applicant_countries"),
+        (
+            {
+                "mode": WorkMode.REMOTE,
+                "applicant_countries": ("US",),
+                "applicant_subdivisions": ("US-OH", "CA-ON"),
+            },
+            "applicant_subdivisions",
+        ),
         ({"utc_offset_min": 60, "utc_offset_max": 0}, "utc_offset_min"),
         ({"pay_bands": ()}, "pay_bands"),
         ({"responsibilities": ("One.", "Two.")}, "responsibilities"),

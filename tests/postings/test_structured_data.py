@@ -132,6 +132,15 @@ def test_remote_work_names_countries_instead_of_places() -> None:
     assert "jobLocation" not in document
     assert "100% remote, for people who work from: United States, Canada" in document["description"]
     assert validate(document) == []
+    in_part = job_posting(
+        replace(REMOTE, applicant_countries=("Canada",), applicant_states=("Ohio, United States",))
+    )
+    assert in_part["applicantLocationRequirements"] == [
+        {"@type": "Country", "name": "Canada"},
+        {"@type": "State", "name": "Ohio, United States"},
+    ]
+    assert "for people who work from: Canada; Ohio, United States." in in_part["description"]
+    assert validate(in_part) == []
     one = job_posting(replace(REMOTE, applicant_countries=("Canada",)))
     assert one["applicantLocationRequirements"] == {"@type": "Country", "name": "Canada"}
 

@@ -62,3 +62,8 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.region}" if self.region else self.name
+
+    @property
+    def home(self) -> str:
+        """The code of its subdivision where we know it, else of its country."""
+        return self.subdivision_id or self.country_id

@@ -103,6 +103,7 @@ def test_one_posting_in_full(client):
              "longitude": -83.0}
         ],
         "applicant_countries": ["DE", "US"],
+        "applicant_subdivisions": [],
         "employment": ["FULL_TIME"],
         "industry": "retail",
         "specialisations": [],

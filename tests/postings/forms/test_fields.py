@@ -13,12 +13,15 @@ from postings.enums import Channel
 from postings.forms.fields import (
     CountriesField,
     MoneyField,
+    SubdivisionsField,
     currency_choices,
     language_choices,
     ordered,
     read_amount,
+    read_subdivisions,
     write_amount,
     write_countries,
+    write_subdivisions,
 )
 
 
@@ -86,3 +89,33 @@ def test_choices_keep_their_order_and_say_who_is_usual() -> None:
     assert ("es", "Spanish") in language_choices()
     codes = [code for code, _ in currency_choices()]
     assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(
+    ("typed", "countries", "codes"),
+    [
+        ("Ohio, new york", ("US",), ("US-OH", "US-NY")),
+        ("OH; US-NY", ("US", "CA"), ("US-OH", "US-NY")),
+        ("Ontario,, Ontario", ("CA", "US"), ("CA-ON",)),
+        ("Bayern", ("DE",), ("DE-BY",)),
+    ],
+)
+def test_states_are_read_inside_the_countries(typed, countries, codes):
+    names = SubdivisionsField().clean(typed)
+    assert read_subdivisions(names, countries) == codes
+    assert (
+        read_subdivisions(SubdivisionsField().clean(write_subdivisions(codes)), countries) == codes
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "countries", "words"),
+    [
+        ("Ontario", ("US",), "We know no “Ontario” in the countries above."),
+        ("Atlantis", ("US",), "We know no “Atlantis”"),
+        ("Central", ("GH", "UG", "FJ"), "“Central” can be"),
+    ],
+)
+def test_a_state_that_is_elsewhere_or_several_is_named(typed, countries, words):
+    with pytest.raises(ValidationError, match=words):
+        read_subdivisions([typed], countries)

@@ -48,6 +48,7 @@ FULL = complete_content(
     onsite_days=8,
     locations=(Place("US", COLUMBUS), Place("DE", MUNICH), Place("PL")),
     applicant_countries=("US", "PL"),
+    applicant_subdivisions=("US-OH", "US-NY"),
     utc_offset_min=-480,
     utc_offset_max=330,
     visa_sponsorship=False,

@@ -33,6 +33,14 @@ VARIANTS = (
     {"title": "Remote, German", "applicant_countries": ("DE",), **REMOTE},
     {"title": "Remote, American", "applicant_countries": ("US",), **REMOTE},
     {
+        "title": "Remote, Ohio and Ireland",
+        "applicant_countries": ("US", "IE"),
+        "applicant_subdivisions": ("US-OH", "US-NY"),
+        "utc_offset_min": -300,
+        "utc_offset_max": 0,
+        **REMOTE,
+    },
+    {
         "title": "Remote, seated in Munich",
         "mode": WorkMode.REMOTE,
         "locations": (Place("DE", MUNICH),),
@@ -73,6 +81,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("near_board")]
             {"Munich", "Remote, seated in Munich"},
         ),
         (f"city={COLUMBUS}&radius_km=500", {"Columbus"}),
+        ("remote_from=US", {"Remote, American", "Remote, Ohio and Ireland"}),
+        ("remote_from=us-oh", {"Remote, American", "Remote, Ohio and Ireland"}),
+        ("remote_from=US-CA", {"Remote, American"}),
+        ("remote_from=IE", {"Remote, Ohio and Ireland"}),
+        ("remote_from=IE-L", {"Remote, Ohio and Ireland"}),
+        ("remote_from=US&utc_offset=-5", {"Remote, American", "Remote, Ohio and Ireland"}),
+        ("remote_from=US&utc_offset=-5:30", {"Remote, American"}),
+        (f"city={DUBLIN}&remote_from=US-CA", {"Dublin or Augsburg", "Remote, American"}),
         ("country=DE&radius_km=10&mode=remote", {"Remote, seated in Munich"}),
     ],
 )
@@ -107,6 +123,8 @@ def test_a_radius_keeps_what_the_distance_says_and_a_larger_one_loses_nothing():
         f"city={MUNICH}&radius_km=58&remote_from=AT",
         f"city={DUBLIN}&radius_km=10&country=DE&country=IE&remote_from=DE",
         f"city={COLUMBUS}&radius_km=500&mode=remote",
+        "remote_from=US-CA",
+        f"remote_from=US-OH&city={MUNICH}",
     ],
 )
 def test_each_count_around_a_place_is_that_of_its_page(query):

@@ -211,15 +211,20 @@ def test_a_remote_job_says_who_can_apply(client: Client):
         mode=WorkMode.REMOTE,
         locations=(),
         applicant_countries=("US", "IE"),
+        applicant_subdivisions=("US-OH",),
         utc_offset_min=-480,
         utc_offset_max=0,
         description="The job is done from home, wherever you are in these countries. " * 3,
     )
     html = client.get(posting.get_absolute_url()).content.decode()
-    assert "People in Ireland or United States" in html or "United States or Ireland" in html
+    assert "People in Ireland or Ohio (US)" in html
     assert "UTC−8 to UTC+0" in html
     [document] = markup_of(html)
     assert document["jobLocationType"] == "TELECOMMUTE"
+    assert document["applicantLocationRequirements"] == [
+        {"@type": "Country", "name": "Ireland"},
+        {"@type": "State", "name": "Ohio, United States"},
+    ]
 
 
 @pytest.mark.parametrize("rows", [1, 3, 50])
