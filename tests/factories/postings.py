@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from cscareers.core.salary import PayBand, PayPeriod
-from postings.actions.lifecycle import submit_for_review
-from postings.actions.moderation import approve
-from postings.actions.postings import create_posting
+from postings.actions.lifecycle import hand_in_many, submit_for_review
+from postings.actions.moderation import approve, approve_many
+from postings.actions.postings import NewPosting, create_posting, create_postings
 from postings.content import Place, PostingContent, RequirementRow, ZonedPay
 from postings.enums import (
     EmploymentType,
     Importance,
     Level,
+    Origin,
     RequirementKind,
     WorkMode,
 )
@@ -120,3 +121,32 @@ def published_posting(
         now=now,
         first_published_at=first_published_at,
     )
+
+
+def published_postings(
+    count: int, *, employer: Employer | None = None, now: datetime | None = None, **changes: Any
+) -> list[Posting]:
+    """That many public postings, each of `employer` or of one of its own, made all at once: fifty
+    cost what three made one by one do. In `changes`, texts may hold `{number}`, from 0."""
+    reference_rows()
+    now = now or datetime.now(UTC)
+    new = [
+        NewPosting(
+            employer=employer or make_employer(),
+            content=complete_content(
+                **{
+                    name: value.format(number=number) if isinstance(value, str) else value
+                    for name, value in changes.items()
+                }
+            ),
+        )
+        for number in range(count)
+    ]
+    drafts = create_postings(new=new, actor=None, now=now, origin=Origin.FORM)
+    hand_in_many(
+        postings=[draft.posting for draft in drafts],
+        revisions={draft.posting_id: draft for draft in drafts},
+        actor=None,
+        now=now,
+    )
+    return approve_many(revisions=drafts, actor=None, now=now)

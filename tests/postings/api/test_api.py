@@ -17,6 +17,7 @@ from tests.factories.postings import (
     draft_posting,
     pay,
     published_posting,
+    published_postings,
     submitted_posting,
 )
 
@@ -241,8 +242,7 @@ def test_the_list_asks_twelve_queries_at_most_for_any_number_of_rows(
 ):
     made = 0
     for rows in (1, 3, 50):
-        for _ in range(rows - made):
-            published_posting()
+        published_postings(rows - made)
         made = rows
         with django_assert_num_queries(8):
             client.get("/api/v1/postings?page_size=50")

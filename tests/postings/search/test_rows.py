@@ -12,7 +12,7 @@ from postings.models import Posting
 from postings.search.cursor import BadCursor
 from postings.search.params import SearchParams
 from postings.search.query import search
-from tests.factories.postings import pay, published_posting
+from tests.factories.postings import pay, published_posting, published_postings
 from tests.postings.search.board_world import NOW, SORTS, found, titles
 
 
@@ -63,8 +63,7 @@ def test_pay_without_a_reference_rate_comes_last():
 def test_a_search_asks_the_same_number_of_queries_for_any_number_of_rows(query):
     numbers = set()
     for rows in (1, 3, 50):
-        while Posting.objects.count() < rows:
-            published_posting(now=NOW)
+        published_postings(rows - Posting.objects.count(), now=NOW)
         with CaptureQueriesContext(
             connection,
         ) as queries:

@@ -14,7 +14,7 @@ from postings.enums import Level, WorkMode
 from postings.models import Posting
 from tests.factories.people import make_employer
 from tests.factories.places import MUNICH
-from tests.factories.postings import asks, pay, published_posting
+from tests.factories.postings import asks, pay, published_posting, published_postings
 
 pytestmark = pytest.mark.django_db
 
@@ -186,21 +186,19 @@ def test_what_is_not_public_stands_nowhere(client, end):
 def test_the_number_of_queries_is_fixed(client, django_assert_num_queries, path, number):
     make_employer(slug="harrow")
     for rows in (1, 3, 50):
-        while Posting.objects.count() < rows:
-            published_posting(requirements=(asks("coaching"),))
+        published_postings(rows - Posting.objects.count(), requirements=(asks("coaching"),))
         with django_assert_num_queries(number):
             assert client.get(path).status_code == 200
 
 
 def test_a_full_page_is_light(client):
-    for number in range(25):
-        published_posting(
-            title=f"Customer service manager, region {number}",
-            requirements=tuple(
-                asks(slug, i)
-                for i, slug in enumerate(("zendesk", "coaching", "complaint-handling"))
-            ),
-        )
+    published_postings(
+        25,
+        title="Customer service manager, region {number}",
+        requirements=tuple(
+            asks(slug, i) for i, slug in enumerate(("zendesk", "coaching", "complaint-handling"))
+        ),
+    )
     page = client.get("/jobs/?page_size=20").content
     assert len(gzip.compress(page)) < 20_000
 

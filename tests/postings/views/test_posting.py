@@ -20,6 +20,7 @@ from tests.factories.postings import (
     draft_posting,
     pay,
     published_posting,
+    published_postings,
     submitted_posting,
 )
 
@@ -232,8 +233,7 @@ def test_the_page_takes_6_queries_however_many_jobs_are_like_it(
     client: Client, django_assert_num_queries, rows
 ):
     employer = published_posting().employer
-    for number in range(rows):
-        posting = published_posting(employer=employer, title=f"Manager {number}")
+    *_, posting = published_postings(rows, employer=employer, title="Manager {number}")
     with django_assert_num_queries(6):
         client.get(posting.get_absolute_url())
 
@@ -243,8 +243,7 @@ def test_the_employer_page_takes_2_queries_however_many_jobs_it_has(
     client: Client, django_assert_num_queries, rows
 ):
     employer = published_posting().employer
-    for number in range(rows - 1):
-        published_posting(employer=employer, title=f"Manager {number}")
+    published_postings(rows - 1, employer=employer, title="Manager {number}")
     with django_assert_num_queries(2):
         answer = client.get(f"/employers/{employer.slug}/")
     assert answer.content.decode().count('class="card"') == rows
