@@ -272,16 +272,24 @@ _CONSEQUENCES: Final[Mapping[Consequence, Callable[[Posting, User, datetime, str
 
 def forget_reporters(*, now: datetime) -> int:
     """Blank what leads to reporters 90 days after the decision, and words after three years; how
-    many reports were blanked."""
+    many reports lead to nobody now that did before."""
     decided = Report.objects.exclude(status=ReportStatus.OPEN)
-    Report.objects.filter(decided_at__lt=now - KEEP_WORDS, forgotten_at__isnull=False).exclude(
-        words=""
-    ).update(words="")
-    due = decided.filter(decided_at__lt=now - KEEP_REPORTER, forgotten_at__isnull=True)
-    return due.update(**_blank(now))
+    count = decided.filter(decided_at__lt=now - KEEP_REPORTER, forgotten_at__isnull=True).update(
+        **_nobody(now)
+    )
+    decided.filter(decided_at__lt=now - KEEP_WORDS).exclude(words="").update(words="")
+    return count
 
 
-def _blank(now: datetime) -> dict[str, Any]:
+def erase(*, reports: Collection[int], now: datetime) -> int:
+    """Blank reporter and words of these reports at once, because somebody asked for it; how many.
+    One that waits has to be decided first."""
+    decided = Report.objects.filter(pk__in=reports).exclude(status=ReportStatus.OPEN)
+    return decided.update(words="", **_nobody(now))
+
+
+def _nobody(now: datetime) -> dict[str, Any]:
+    """The columns that lead to a person, empty."""
     return {
         "email": "",
         "reporter": None,

@@ -430,3 +430,14 @@ def test_reporters_are_forgotten_90_days_after_the_decision(
     row.refresh_from_db()
     waiting.refresh_from_db()
     assert (row.words, waiting.reporter_key != "") == ("", True)
+
+
+def test_what_somebody_wants_erased_is_erased_once_decided(
+    posting: Posting, moderator: User
+) -> None:
+    one = tell(posting, category=ReportCategory.OTHER, words="My name is Ada.", email="a@b.test")
+    assert reports.erase(reports=[one.pk], now=LATER) == 0
+    reports.dismiss(posting=posting, reports=[one.pk], actor=moderator, now=NOW)
+    assert reports.erase(reports=[one.pk], now=LATER) == 1
+    one.refresh_from_db()
+    assert (one.words, one.email, one.reporter_key, one.forgotten_at) == ("", "", "", LATER)
