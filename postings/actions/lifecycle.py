@@ -350,11 +350,22 @@ def close(*, posting: Posting, actor: User | None, now: datetime, note: str = ""
     return _end(posting=posting, verb="close", actor=actor, now=now, note=note)
 
 
+@transaction.atomic
+def make_room(
+    *, posting: Posting, successor: Posting, actor: User | None, now: datetime
+) -> PostingEvent:
+    """End a posting that `successor` follows: closed, or expired when its time is over."""
+    running = posting.closes_at is not None and posting.closes_at > now
+    details = {"successor": successor.public_id}
+    verb = "close" if running else "expire"
+    return _end(posting=posting, verb=verb, actor=actor, now=now, details=details)
+
+
 def _end(
-    *, posting: Posting, verb: str, actor: User | None, now: datetime, note: str = ""
+    *, posting: Posting, verb: str, actor: User | None, now: datetime, **event_fields: Any
 ) -> PostingEvent:
     """Move a posting to where nothing follows; a change that was waiting goes with it."""
-    event = move_posting(posting=posting, verb=verb, actor=actor, now=now, note=note)
+    event = move_posting(posting=posting, verb=verb, actor=actor, now=now, **event_fields)
     waiting = posting.revisions.filter(state__in=OPEN_REVISIONS).first()
     if waiting is not None:
         back = {RevisionState.IN_REVIEW: "withdraw", RevisionState.REJECTED: "rework"}

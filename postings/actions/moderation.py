@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from cscareers.core.bulk import by_row
 from postings import emails
-from postings.actions import lifecycle, projection
+from postings.actions import lifecycle, projection, reposts
 from postings.actions.postings import slug_of
 from postings.content import PostingContent
 from postings.enums import PostingState, RejectionReason
@@ -17,11 +17,11 @@ from postings.freshness import closes_at
 from postings.markup import document_for, problems_of
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.reading import names_for
+from postings.states import LIVE_STATES
 from postings.structured_data import Problem
 from profiles.models import Employer, User
 
 APPROVE: Final = "approve"
-LIVE_STATES = (PostingState.PUBLISHED, PostingState.PAUSED)
 
 
 class NotPublishable(Exception):
@@ -53,7 +53,7 @@ def approve(
 
     The first approval publishes; a later one replaces what is live and confirms the posting.
     `label` is how the event row names it. `first_published_at` keeps an earlier date. Raises
-    IllegalMove, EmployerSuspended, AuthorSuspended, NotPublishable.
+    IllegalMove, EmployerSuspended, AuthorSuspended, NotPublishable, CannotFollow.
     """
     return approve_many(
         revisions=[revision],
@@ -85,6 +85,9 @@ def approve_many(
         columns={"decided_at": now, "decided_by": actor},
     )
     contents = {revision.posting_id: revision.value for revision in revisions}
+    if label == APPROVE:
+        for posting in postings:
+            reposts.follow(posting=posting, revision=by_posting[posting.pk], actor=actor, now=now)
     untils = _apply_untils(postings, by_posting, contents)
     columns: dict[int, dict[str, Any]] = {}
     details: dict[int, dict[str, Any]] = {}

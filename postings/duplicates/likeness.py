@@ -26,6 +26,7 @@ from postings.duplicates.prints import bands, shingles
 from postings.level_templates import all_templates
 
 THRESHOLD: Final = 0.8
+SURE: Final = 0.95
 FEW: Final = 20
 """Texts with fewer trigrams than this tell nothing."""
 _WEIGHTS: Final = {"text": 5, "title": 3, "place": 1, "pay": 1}
@@ -57,6 +58,12 @@ class Likeness:
     @property
     def alike(self) -> bool:
         return self.score >= THRESHOLD
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody would call them two: one title, the same places, hardly a word changed."""
+        same = self.title == 1 and self.place in (None, 1)
+        return same and self.text is not None and self.text >= SURE
 
 
 def facts_of(content: PostingContent) -> Facts:

@@ -11,6 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from django.db.models import Exists, OuterRef
+
 from postings.content import PostingContent
 from postings.duplicates.likeness import Likeness, facts_of, likeness, print_of
 from postings.enums import PostingState
@@ -43,6 +45,7 @@ class LookAlike:
     same_employer: bool
     standing: Standing
     published_at: datetime
+    closes_at: datetime
     likeness: Likeness
 
 
@@ -56,7 +59,8 @@ def look_alikes(
     over: bool = False,
 ) -> tuple[LookAlike, ...]:
     """The live postings (open or paused) of any employer that `content` is too alike, most alike
-    first; `posting` is the content's own. With `over`, the employer's ended ones as well.
+    first; `posting` is the content's own. With `over`, also the employer's ended ones that were
+    not posted again.
 
     Three queries; two when no candidate is found.
     """
@@ -75,7 +79,10 @@ def look_alikes(
 
 def _sight(employer: Employer, *, now: datetime, over: bool) -> PostingQuerySet:
     live = Posting.objects.live(now=now)
-    return live | Posting.objects.ended(now=now).filter(employer=employer) if over else live
+    if not over:
+        return live
+    again = Posting.objects.filter(successor_of=OuterRef("pk"), chain__isnull=False)
+    return live | Posting.objects.ended(now=now).filter(~Exists(again), employer=employer)
 
 
 def _near(rows: PostingQuerySet, wanted: list[int]) -> set[int]:
@@ -103,7 +110,8 @@ def _with_contents(keys: Iterable[int]) -> Iterable[Posting]:
 
 def _look_alike(row: Posting, employer: Employer, alike: Likeness, *, now: datetime) -> LookAlike:
     assert row.first_published_at is not None  # noqa: S101 - what was approved was published
-    over = row.closes_at is None or row.closes_at <= now or row.state in ENDED_STATES
+    assert row.closes_at is not None  # noqa: S101 - the same
+    over = row.closes_at <= now or row.state in ENDED_STATES
     paused = row.state == PostingState.PAUSED
     return LookAlike(
         posting_id=row.pk,
@@ -114,5 +122,6 @@ def _look_alike(row: Posting, employer: Employer, alike: Likeness, *, now: datet
         same_employer=row.employer_id == employer.pk,
         standing=Standing.OVER if over else Standing.PAUSED if paused else Standing.OPEN,
         published_at=row.first_published_at,
+        closes_at=row.closes_at,
         likeness=alike,
     )

@@ -77,6 +77,18 @@ class Posting(models.Model):
     copied_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="copies"
     )
+    successor_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
+    """The posting that this one is posted again for; settled when it is approved."""
+    chain = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="chained"
+    )
+    """The first posting of a chain of reposts; none where nothing was posted again."""
+    times_posted = models.PositiveSmallIntegerField(default=1)
+    """Which of its chain this posting is."""
+    chain_began_at = models.DateTimeField(null=True, blank=True)
+    """When the first of its chain was published."""
     external_identifier = models.CharField(max_length=200, blank=True)
     external_digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of the imported line: tells an edited line from an unchanged one."""
@@ -127,6 +139,27 @@ class Posting(models.Model):
                 fields=["employer", "external_identifier"],
                 condition=~Q(external_identifier=""),
                 name="posting_external_identifier_once",
+            ),
+            models.UniqueConstraint(
+                fields=["chain"],
+                condition=Q(state__in=values(LIVE_STATES)),
+                name="posting_live_once_in_a_chain",
+            ),
+            models.UniqueConstraint(
+                fields=["successor_of"],
+                condition=Q(chain__isnull=False),
+                name="posting_succeeded_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(chain__isnull=True, chain_began_at__isnull=True, times_posted=1)
+                | Q(chain=F("id"), chain_began_at=F("first_published_at"), times_posted=1)
+                | Q(
+                    chain__isnull=False,
+                    chain_began_at__isnull=False,
+                    successor_of__isnull=False,
+                    times_posted__gt=1,
+                ),
+                name="posting_place_in_its_chain",
             ),
         ]
         indexes = [

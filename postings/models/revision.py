@@ -14,6 +14,8 @@ from postings.labels import choices
 from postings.models.posting import Posting
 from postings.states import OPEN_REVISIONS, REVISION_MOVES, pairs
 
+MAX_EXPLANATION = 500
+
 
 class PostingRevision(models.Model):
     """`content` is a `PostingContent` document; `version` counts its saved edits, so that two
@@ -32,6 +34,8 @@ class PostingRevision(models.Model):
     )
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
+    explanation = models.CharField(max_length=MAX_EXPLANATION, blank=True)
+    """Why it is no copy of the postings that it looks like, in its author's words to us."""
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
