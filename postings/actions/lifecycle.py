@@ -14,6 +14,7 @@ from django.db import transaction
 from cscareers.core.bulk import by_row
 from cscareers.core.rates import current_rates
 from postings.completeness import Problem, problems
+from postings.duplicates.store import write_prints
 from postings.enums import PostingState, RevisionState
 from postings.freshness import closes_at
 from postings.models import Posting, PostingEvent, PostingRevision
@@ -255,6 +256,8 @@ def submit_for_review(
     rates = current_rates()
     if found := problems(revision.value, today=today, per_euro=rates.per_euro):
         raise Incomplete(found)
+    if posting.live_revision_id is None:
+        write_prints([(posting, revision.value)])
     hand_in(posting=posting, revision=revision, actor=actor, now=now)
 
 

@@ -66,7 +66,8 @@ def submit(
     """
     lifecycle.submit_for_review(posting=posting, revision=revision, actor=actor, now=now)
     found = likes_of(posting, revision.value, employer=posting.employer, now=now)
-    followed = next((a for a in found if may_follow(posting, a, answer.follows)), None)
+    mine = {alike.public_id: alike for alike in found if may_follow(posting, alike)}
+    followed = mine.get(answer.follows)
     if answer.follows and followed is None:
         raise HeldUp
     if followed is None and not answer.explanation and any(map(holds_up, found)):
@@ -78,11 +79,10 @@ def submit(
     revision.save(update_fields=["explanation"])
 
 
-def may_follow(posting: Posting, alike: LookAlike, public_id: str = "") -> bool:
-    """Whether a draft can be the successor of this look-alike (which has the id, if one is
-    given): a new one, of a posting of its own employer."""
-    new = posting.first_published_at is None
-    return new and alike.same_employer and public_id in ("", alike.public_id)
+def may_follow(posting: Posting, alike: LookAlike) -> bool:
+    """Whether a draft can be the successor of this look-alike: only what was never public can,
+    and only of a posting of its own employer."""
+    return posting.first_published_at is None and alike.same_employer
 
 
 def follow(
@@ -130,4 +130,5 @@ def certainly_repeats(alike: LookAlike, *, now: datetime) -> bool:
     title and places, the text but for a word, of the same employer, not `FRESH_FOR` after the
     end of the other's time."""
     mine = alike.same_employer and alike.standing is Standing.OVER
-    return mine and alike.likeness.certain and alike.closes_at > now - FRESH_FOR
+    late = alike.closes_at is None or alike.closes_at <= now - FRESH_FOR
+    return mine and alike.likeness.certain and not late

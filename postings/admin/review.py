@@ -1,12 +1,12 @@
 """The facts that a moderator decides by, gathered for one page."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from cscareers.core.domains import host_of, registrable
 from cscareers.core.rates import current_rates
@@ -14,6 +14,7 @@ from postings import markup
 from postings.completeness import problems
 from postings.content import PostingContent
 from postings.differences import Difference, differences
+from postings.duplicates.query import LookAlike, Standing, look_alikes
 from postings.enums import PostingState, RevisionState
 from postings.freshness import closes_at
 from postings.labels import label
@@ -21,7 +22,12 @@ from postings.models import Posting, PostingEvent, PostingRevision
 from postings.reading import Names, names_for, pay_words
 from profiles.models import Employer, EmployerEvent
 
-_OPEN = (PostingState.PUBLISHED, PostingState.PAUSED, PostingState.IN_REVIEW)
+_STANDINGS = {
+    Standing.OPEN: "Open",
+    Standing.PAUSED: "Paused",
+    Standing.OVER: "Over",
+    Standing.WAITING: "In review",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,18 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class AlikeRow:
+    """A posting that the one under review looks like; `parts` are percentages in words."""
+
+    posting_id: int
+    title: str
+    employer_name: str
+    standing: str
+    likeness: str
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that the moderation page shows beside the posting itself."""
 
@@ -45,6 +63,8 @@ class Review:
     open: bool
     checks: list[Check]
     changes: tuple[Difference, ...]
+    alikes: list[AlikeRow]
+    follows: Posting | None
     tally: list[tuple[str, int]]
     posting_events: list[PostingEvent]
     employer_events: list[EmployerEvent]
@@ -64,7 +84,9 @@ def review_of(revision: PostingRevision, *, now: datetime) -> Review:
     compared = live if live is not None and live.pk != revision.pk else None
     contents = [content, compared.value] if compared else [content]
     names = names_for(contents)
-    tally, twins = _tally(posting, content)
+    alikes = look_alikes(
+        content, posting=posting, employer=employer, now=now, limit=5, over=True, waiting=True
+    )
     events = list(posting.events.order_by("-at", "-pk")[:20])
     return Review(
         revision=revision,
@@ -72,9 +94,11 @@ def review_of(revision: PostingRevision, *, now: datetime) -> Review:
         employer=employer,
         kind=kind_of(posting),
         open=revision.state == RevisionState.IN_REVIEW,
-        checks=list(_checks(posting, content, names, twins=twins, now=now)),
+        checks=list(_checks(posting, content, names, alikes=alikes, now=now)),
         changes=differences(compared.value, content, names=names) if compared else (),
-        tally=tally,
+        alikes=[_alike_row(alike) for alike in alikes],
+        follows=posting.successor_of,
+        tally=_tally(posting),
         posting_events=events,
         employer_events=list(employer.events.order_by("-at", "-pk")[:8]),
         earlier_reviews=sum(1 for event in events if event.verb.startswith("reject")),
@@ -94,7 +118,12 @@ def as_approved(posting: Posting, content: PostingContent, *, now: datetime) -> 
 
 
 def _checks(
-    posting: Posting, content: PostingContent, names: Names, *, twins: int, now: datetime
+    posting: Posting,
+    content: PostingContent,
+    names: Names,
+    *,
+    alikes: Sequence[LookAlike],
+    now: datetime,
 ) -> Iterator[Check]:
     today = now.astimezone(ZoneInfo(posting.employer.time_zone)).date()
     gaps = problems(content, today=today, per_euro=current_rates().per_euro)
@@ -115,7 +144,7 @@ def _checks(
     )
     yield _pay(content)
     yield _apply_address(posting.employer, content)
-    yield _twins(twins)
+    yield _same_job(alikes)
     musts = len(content.musts)
     yield Check("Must-haves", str(musts), musts <= 12, "Fine" if musts <= 12 else "Many")
 
@@ -135,23 +164,32 @@ def _apply_address(employer: Employer, content: PostingContent) -> Check:
     return Check("Where to apply", host or content.apply_url or "None", same, verdict)
 
 
-def _twins(twins: int) -> Check:
-    return Check(
-        "Same title",
-        f"{twins} other open jobs of this employer" if twins else "No other open job of this name",
-        not twins,
-        "Look for a copy" if twins else "Fine",
+def _same_job(alikes: Sequence[LookAlike]) -> Check:
+    live = sum(alike.standing is not Standing.OVER for alike in alikes)
+    if live:
+        found = f"Looks like {live} other{'' if live == 1 else 's'}, live or waiting"
+        return Check("Posted once", found, False, "Compare them below")
+    over = "Looks like a job that is over" if alikes else "Looks like no other job"
+    return Check("Posted once", over, True, "Fine")
+
+
+def _alike_row(alike: LookAlike) -> AlikeRow:
+    like = alike.likeness
+    parts = (("text", like.text), ("title", like.title), ("place", like.place), ("pay", like.pay))
+    return AlikeRow(
+        posting_id=alike.posting_id,
+        title=alike.title or "Untitled job",
+        employer_name="The same employer" if alike.same_employer else alike.employer_name,
+        standing=_STANDINGS[alike.standing],
+        likeness=f"{like.score:.0%}",
+        parts=", ".join(
+            f"{name} {'not known' if part is None else format(part, '.0%')}" for name, part in parts
+        ),
     )
 
 
-def _tally(posting: Posting, content: PostingContent) -> tuple[list[tuple[str, int]], int]:
-    """How many jobs the employer has in each state, and how many open ones have this title."""
-    alike = Q(title__iexact=content.title, state__in=_OPEN) & ~Q(pk=posting.pk)
-    rows = (
-        Posting.objects.filter(employer=posting.employer)
-        .values_list("state")
-        .annotate(number=Count("pk"), twins=Count("pk", filter=alike))
-        .order_by("state")
-    )
-    tally = [(label(PostingState(state)), number) for state, number, _ in rows]
-    return tally, sum(twins for _, _, twins in rows)
+def _tally(posting: Posting) -> list[tuple[str, int]]:
+    """How many jobs the employer has in each state."""
+    rows = Posting.objects.filter(employer=posting.employer).values_list("state")
+    counted = rows.annotate(number=Count("pk")).order_by("state")
+    return [(label(PostingState(state)), number) for state, number in counted]

@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from postings.actions import lifecycle, moderation
+from postings.actions import lifecycle, moderation, reposts
 from postings.admin.forms import DecisionForm
 from postings.admin.review import as_approved, kind_of, review_of
 from postings.enums import RejectionReason, RevisionState
@@ -36,6 +36,7 @@ REFUSALS: Final[Sequence[tuple[type[Exception], str]]] = (
     (lifecycle.EmployerSuspended, "Its employer is suspended: reinstate that first."),
     (moderation.AuthorSuspended, "Its author’s account is suspended: reinstate that first."),
     (moderation.NotPublishable, "Search engines would refuse it. Send it back with the reason."),
+    (reposts.CannotFollow, "What it follows was posted again or suspended. Send it back."),
     (moderation.ReasonNeeded, "Choose at least one reason."),
 )
 
@@ -192,7 +193,7 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
             raise Http404
         rows = PostingRevision.objects.select_related(
             "posting__employer__country", "posting__author", "posting__live_revision",
-            "posting__copied_from", "author", "decided_by",
+            "posting__copied_from", "posting__successor_of", "author", "decided_by",
         )  # fmt: skip
         revision = rows.filter(pk=pk).first()
         if revision is None:

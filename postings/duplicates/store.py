@@ -1,4 +1,5 @@
-"""The table of prints: written with the projection of an approved posting."""
+"""The table of prints: written with the projection of an approved posting, and
+when a new one is handed in, so that moderators see two of a kind that wait."""
 
 from collections.abc import Iterable
 
@@ -8,7 +9,7 @@ from postings.models import Posting, TextPrint
 
 
 def write_prints(rows: Iterable[tuple[Posting, PostingContent]]) -> None:
-    """Write the prints of postings whose approved contents are given, in one statement.
+    """Write the prints of postings that say these contents, in one statement.
 
     Whoever projects many postings at once calls this once for all of them.
     """

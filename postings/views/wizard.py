@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core.idempotency import once
-from postings.actions import lifecycle
+from postings.actions import lifecycle, reposts
 from postings.actions.postings import begin_posting, duplicate
 from postings.completeness import Problem
 from postings.content import PostingContent
@@ -22,6 +22,7 @@ from postings.level_templates import all_templates
 from postings.posting_page import page_for
 from postings.reading import mode_words, pay_words, place_words
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
+from postings.views.look_alikes import answer_to, question
 from profiles.access import get_employer_for_member
 from profiles.models import Employer, User
 
@@ -191,9 +192,12 @@ def wizard_check(request: HttpRequest, employer: str, public_id: str) -> HttpRes
             )
     missing = draft.missing(now=now)
     guessed = sum(problem.guessed for problem in missing)
+    asked = None if missing else question(draft, request.POST or None, now=now)
     context = {
         **desk_context(draft.employer),
         "draft": draft,
+        "asked": asked,
+        "form": asked.form if asked else None,
         "parts": _check_parts(draft, missing),
         "to_do": _to_do(missing=len(missing) - guessed, guessed=guessed),
         "missing": [problem.message for problem in missing],
@@ -207,11 +211,14 @@ def wizard_check(request: HttpRequest, employer: str, public_id: str) -> HttpRes
 def _submit(request: HttpRequest, draft: Draft, *, now: datetime) -> bool:
     """Hand the draft in; False when something keeps it, which the page then says."""
     user = signed_in(request)
+    answer = answer_to(question(draft, request.POST, now=now))
+    if answer is None:
+        return False
     try:
-        lifecycle.submit_for_review(
-            posting=draft.posting, revision=draft.revision, actor=user, now=now
+        reposts.submit(
+            posting=draft.posting, revision=draft.revision, actor=user, now=now, answer=answer
         )
-    except (lifecycle.Incomplete, lifecycle.EmployerSuspended):
+    except (lifecycle.Incomplete, lifecycle.EmployerSuspended, reposts.HeldUp):
         return False
     except lifecycle.IllegalMove:
         messages.info(request, "This job was handed in already.")

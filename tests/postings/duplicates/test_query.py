@@ -13,7 +13,12 @@ from postings.duplicates.query import LookAlike, Standing, look_alikes
 from postings.models import Posting, TextPrint
 from tests.factories.people import make_employer, make_user
 from tests.factories.places import DUBLIN
-from tests.factories.postings import complete_content, draft_posting, published_posting
+from tests.factories.postings import (
+    complete_content,
+    draft_posting,
+    published_posting,
+    submitted_posting,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -67,13 +72,13 @@ def test_what_the_public_cannot_have_again_is_not_live() -> None:
     mine, person = make_employer("Mine"), make_user()
     paused = published_posting(employer=mine, now=NOW)
     lifecycle.pause(posting=paused, actor=person, now=NOW)
-    closed = published_posting(employer=mine, now=NOW)
-    lifecycle.close(posting=closed, actor=person, now=NOW)
     suspended = published_posting(employer=mine, now=NOW)
     moderation.suspend(posting=suspended, actor=person, note="Spam.", now=NOW)
     withheld = published_posting(now=NOW)
     Posting.objects.filter(pk=withheld.pk).update(withheld=True)
     run_out = published_posting(employer=mine, now=NOW - timedelta(days=60))
+    closed = published_posting(employer=mine, now=NOW, title="Customer Services Manager")
+    lifecycle.close(posting=closed, actor=person, now=NOW)
     draft_posting(employer=mine, now=NOW)
     (live,) = seen(employer=mine)
     assert (live.posting_id, live.standing) == (paused.pk, Standing.PAUSED)
@@ -85,6 +90,19 @@ def test_what_the_public_cannot_have_again_is_not_live() -> None:
     }
     stranger = make_employer("Stranger")
     assert [row.posting_id for row in seen(employer=stranger, over=True)] == [paused.pk]
+
+
+def test_what_waits_is_for_moderators_only() -> None:
+    waiting = submitted_posting(now=NOW)
+    employer = make_employer()
+    assert seen(employer=employer, over=True) == ()
+    (found,) = seen(employer=employer, waiting=True)
+    assert (found.posting_id, found.standing) == (waiting.pk, Standing.WAITING)
+    assert (found.published_at, found.closes_at) == (None, None)
+    lifecycle.withdraw(
+        posting=waiting, revision=waiting.revisions.get(), actor=make_user(), now=NOW
+    )
+    assert seen(employer=employer, waiting=True) == ()
 
 
 def test_what_an_employer_has_not_published_shows_nowhere() -> None:
