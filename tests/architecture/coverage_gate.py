@@ -14,6 +14,7 @@ WHOLE = (
     "cscareers/core/salary.py",
     "postings/access.py",
     "postings/actions/lifecycle.py",
+    "postings/actions/moves.py",
     "postings/actions/moderation.py",
     "postings/permissions.py",
     "postings/states.py",

@@ -17,7 +17,7 @@ from tests.architecture.code import call_name, named, product_files, tree
 from tests.factories.people import make_employer, make_user
 from tests.factories.postings import complete_content, draft_posting, published_posting
 
-DOOR = "postings/actions/lifecycle.py"
+DOOR = "postings/actions/moves.py"
 WRITERS = {
     "update", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save",
     "Posting", "PostingRevision", "setattr",
