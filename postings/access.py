@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from postings.models import Posting, PostingRevision
+from postings.models import ImportRun, Posting, PostingRevision
 from postings.states import OPEN_REVISIONS
 from profiles.models import Employer, User
 
@@ -43,3 +43,12 @@ def get_open_revision(posting: Posting) -> PostingRevision:
     if revision is None:
         raise Http404
     return revision
+
+
+def get_import_run(employer: Employer, public_id: str) -> ImportRun:
+    """A run of `employer`, which the caller has authorised; raises Http404 for any other."""
+    rows = employer.import_runs.select_related("employer", "actor", "confirmed_by", "undone_by")
+    run = rows.defer("packed").filter(public_id=public_id).first()
+    if run is None:
+        raise Http404
+    return run

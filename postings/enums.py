@@ -251,3 +251,25 @@ class Origin(StrEnum):
     FORM = "form"
     IMPORT = "import"
     DEMO = "demo"
+
+
+class ImportStage(StrEnum):
+    """Where a run of the importer's pages stands. While it is being carried out, by a request or
+    by the worker, it is `checking`, `importing` or `undoing`."""
+
+    CHECKING = "checking"
+    PREVIEWED = "previewed"
+    IMPORTING = "importing"
+    CONFIRMED = "confirmed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+class LineOutcome(StrEnum):
+    """What a line of an import does to the employer's postings, or did."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"

@@ -18,8 +18,10 @@ from postings.enums import (
     EmploymentType,
     ExtraPayKind,
     Importance,
+    ImportStage,
     Kpi,
     Level,
+    LineOutcome,
     Origin,
     PostingState,
     RejectionReason,
@@ -230,6 +232,21 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Origin.IMPORT: "Imported",
         Origin.DEMO: "Demo data",
     },
+    ImportStage: {
+        ImportStage.CHECKING: "Being checked",
+        ImportStage.PREVIEWED: "Waits for your yes",
+        ImportStage.IMPORTING: "Being imported",
+        ImportStage.CONFIRMED: "Imported",
+        ImportStage.UNDOING: "Being undone",
+        ImportStage.UNDONE: "Undone",
+        ImportStage.DROPPED: "Not imported",
+    },
+    LineOutcome: {
+        LineOutcome.CREATED: "New",
+        LineOutcome.UPDATED: "Changed",
+        LineOutcome.UNCHANGED: "Unchanged",
+        LineOutcome.REFUSED: "Refused",
+    },
     PayPeriod: {
         PayPeriod.HOUR: "an hour",
         PayPeriod.DAY: "a day",
@@ -336,3 +353,18 @@ def label(member: StrEnum) -> str:
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """`(value, label)` of each member in the order of the enum: for forms and model fields."""
     return [(member.value, LABELS[enum][member]) for member in enum]
+
+
+IMPORT_REASONS: Final[Mapping[str, str]] = {
+    "not_json": "This line is not JSON: a bracket or a quote may be missing, or it is cut off.",
+    "not_an_object": "This line holds no object in braces.",
+    "not_a_job_posting": "This object is not a JobPosting: its @type says something else.",
+    "no_title": "It has no title.",
+    "no_employer": "It names no employer.",
+    "not_storable": "It holds characters or numbers that can’t be stored.",
+    "same": "Nothing is new since the last import.",
+    "repeated": "An earlier line of this file is the same job: that one counts.",
+    "in_hand": "Somebody of your team works on this job, or it is in review.",
+    "settled": "This job is closed, filled or suspended.",
+}
+"""Why a line of an import was refused, or left its posting alone."""

@@ -1,9 +1,10 @@
 """Background jobs of postings."""
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from postings.actions import lifecycle, projection, reports
+from postings.actions import import_runs, lifecycle, projection, reports
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -26,3 +27,16 @@ def reindex_employer(*, employer_id: int) -> None:
     """Write the search documents of an employer's postings anew: its name stands in them."""
     for pk in projection.approved_ids(employer_id):
         projection.project_again(pk=pk)
+
+
+@app.task(name=import_runs.CARRY_OUT, retry=RetryStrategy(max_attempts=3, wait=30))
+def carry_out_import(*, run_id: int) -> None:
+    """Go on with an import: look at its lines, import them, or take them back."""
+    import_runs.carry_out(run_id=run_id, now=timezone.now())
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="postings.sweep_imports", queueing_lock="postings.sweep_imports", pass_context=False)
+def sweep_imports(timestamp: int) -> int:
+    """Drop uploads that nobody confirmed for a day, and go on with what got stuck."""
+    return import_runs.sweep(now=timezone.now())

@@ -8,6 +8,15 @@ from postings.syndication.sitemaps import site_map
 from postings.views.board import board
 from postings.views.desk import desk, manage_list
 from postings.views.employer import employer
+from postings.views.imports import (
+    import_confirm,
+    import_drop,
+    import_paste,
+    import_run,
+    import_undo,
+    import_upload,
+    imports,
+)
 from postings.views.manage import act, manage
 from postings.views.posting import posting
 from postings.views.report import report, report_sent, reports_policy
@@ -18,10 +27,18 @@ register()
 
 _HIRE = "hire/<slug:employer>/"
 _ONE = f"{_HIRE}postings/<pid:public_id>/"
+_RUN = f"{_HIRE}imports/<pid:run>/"
 hire_patterns = [
     path(_HIRE, desk, name="desk"),
     path(f"{_HIRE}postings/", manage_list, name="manage_list"),
     path(f"{_HIRE}postings/new/", new, name="new"),
+    path(f"{_HIRE}imports/", imports, name="imports"),
+    path(f"{_HIRE}imports/upload/", import_upload, name="import_upload"),
+    path(f"{_HIRE}imports/paste/", import_paste, name="import_paste"),
+    path(_RUN, import_run, name="import_run"),
+    path(f"{_RUN}confirm/", import_confirm, name="import_confirm"),
+    path(f"{_RUN}drop/", import_drop, name="import_drop"),
+    path(f"{_RUN}undo/", import_undo, name="import_undo"),
     path(_ONE, manage, name="manage"),
     path(f"{_ONE}preview/", preview, name="preview"),
     path(f"{_ONE}edit/", wizard, name="wizard"),

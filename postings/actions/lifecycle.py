@@ -112,13 +112,15 @@ def withdraw(*, posting: Posting, revision: PostingRevision, actor: User, now: d
 
 
 @transaction.atomic
-def rework(*, posting: Posting, revision: PostingRevision, actor: User, now: datetime) -> None:
+def rework(
+    *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime
+) -> None:
     """Make a draft again of what a moderator sent back."""
     _back_to_draft(posting=posting, revision=revision, actor=actor, now=now, verb="rework")
 
 
 def _back_to_draft(
-    *, posting: Posting, revision: PostingRevision, actor: User, now: datetime, verb: str
+    *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime, verb: str
 ) -> None:
     move_revision(revision=revision, verb=verb, now=now)
     if target(POSTING_MOVES, verb, posting.state) is not None:
@@ -128,7 +130,9 @@ def _back_to_draft(
 
 
 @transaction.atomic
-def discard(*, posting: Posting, revision: PostingRevision, actor: User, now: datetime) -> None:
+def discard(
+    *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime
+) -> None:
     """Throw a draft away; a posting that never was public closes with it."""
     if revision.state == RevisionState.REJECTED:
         rework(posting=posting, revision=revision, actor=actor, now=now)

@@ -1,5 +1,6 @@
 """What: postings, their revisions and the projection of the approved one."""
 
+from postings.models.import_run import ImportedLine, ImportRun
 from postings.models.pay import PostingPay
 from postings.models.posting import Posting, PostingEvent, PostingQuerySet
 from postings.models.report import Report, ReportedPosting
@@ -9,6 +10,8 @@ from postings.models.search_document import PostingLocation, SearchDocument
 from postings.models.text_print import TextPrint
 
 __all__ = [
+    "ImportRun",
+    "ImportedLine",
     "Posting",
     "PostingEvent",
     "PostingLocation",

@@ -68,6 +68,7 @@ def desk(request: HttpRequest, employer: str) -> HttpResponse:
         "groups": groups,
         "new_url": reverse("postings:new", kwargs={"employer": owner.slug}),
         "list_url": reverse("postings:manage_list", kwargs={"employer": owner.slug}),
+        "imports_url": reverse("postings:imports", kwargs={"employer": owner.slug}),
         "team_url": reverse("hire:team", kwargs={"employer": owner.slug}),
         "settings_url": reverse("hire:settings", kwargs={"employer": owner.slug}),
         "public_url": reverse("postings:employer", kwargs={"slug": owner.slug}),

@@ -174,7 +174,7 @@ HIDDEN = [
     for pattern, row in TABLE.items()
     if {"member", "owner"} & {row["get"], row["post"]} and pattern in ROUTES
 ]
-OBJECTS = ("employer", "public_id", "member", "invitation")
+OBJECTS = ("employer", "public_id", "member", "invitation", "run")
 
 
 @pytest.mark.parametrize("pattern", HIDDEN)
@@ -191,7 +191,7 @@ def test_what_is_foreign_looks_like_what_is_missing(cast, pattern):
                 assert shown(ask(browser, method, missing), missing) == foreign, (role, name)
 
 
-@pytest.mark.parametrize("name", ["member", "invitation", "public_id"])
+@pytest.mark.parametrize("name", ["member", "invitation", "public_id", "run"])
 def test_a_foreign_row_below_ones_own_employer_is_missing(cast, name):
     other = make_cast().world
     arguments = {**cast.world.arguments, "public_id": cast.world.draft.public_id}

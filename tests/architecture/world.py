@@ -1,5 +1,6 @@
 """One employer with everything that a route can name, and the people around it."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -9,6 +10,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from PIL import Image
 
+from postings.actions import import_runs
+from postings.importers.uploads import SourceLine
 from postings.models import Posting
 from profiles.actions import teams
 from profiles.enums import MemberRole
@@ -75,6 +78,8 @@ def make_world(now: datetime | None = None) -> World:
     )
     token = f"{TOKEN}-{invitation.public_id}"
     type(invitation).objects.filter(pk=invitation.pk).update(token_hash=teams.token_hash(token))
+    line = SourceLine(1, json.dumps({"@type": "JobPosting", "title": "Service Manager"}))
+    run = import_runs.begin(employer=employer, actor=owner, now=now, lines=[line], data=b"{}")
     arguments = {
         "employer": employer.slug,
         "member": employer.memberships.get(user=recruiter).public_id,
@@ -84,5 +89,6 @@ def make_world(now: datetime | None = None) -> World:
         "step": "pay",
         "verb": "discard",
         "version": "2026-11-22",
+        "run": run.public_id,
     }
     return World(employer, owner, recruiter, moderator, draft, live, arguments)
