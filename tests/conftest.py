@@ -93,6 +93,19 @@ def django_db_setup(
             )
 
 
+@pytest.fixture(scope="module")
+def kept_rows(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """What other fixtures of a module make after this stays until the module's end; what a test
+    does to those rows is undone after it. Tests fetch them anew: objects remember."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 class UndefinedVariable(Exception):
     """A template of ours named something that its view did not pass."""
 

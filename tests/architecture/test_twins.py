@@ -18,8 +18,8 @@ NOW = datetime.now(UTC)
 MOMENTS = [NOW + timedelta(days=days) for days in (-70, -1, 0, 1, 45, 60, 61, 400)]
 
 
-@pytest.fixture
-def postings() -> list[Posting]:
+@pytest.fixture(scope="module")
+def postings(kept_rows: None) -> list[Posting]:
     """A posting in every condition, each with an owner and a recruiter of its employer."""
     made = [condition.make(NOW) for condition in CONDITIONS]
     for posting in made:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import pgtrigger
+
 from postings.actions import lifecycle, moderation
 from postings.actions.postings import save_draft, start_revision
 from postings.enums import RejectionReason
-from postings.models import Posting, PostingRevision
+from postings.models import Posting, PostingEvent, PostingRevision
 from profiles.actions.suspension import suspend_account, suspend_employer
 from profiles.models import User
 from tests.factories.people import make_moderator, make_user
@@ -22,6 +24,19 @@ from tests.factories.postings import (
 
 LIVE_TITLE = "Quokka desk lead"
 CHANGED_TITLE = "Wombat desk lead"
+
+
+def put(row: Any, state: str) -> Any:
+    """`row` in a state, brought there past the door."""
+    with pgtrigger.ignore():
+        type(row).objects.filter(pk=row.pk).update(state=state)
+    row.refresh_from_db()
+    return row
+
+
+def newest(posting: Posting) -> PostingEvent:
+    """The last thing that happened to a posting."""
+    return posting.events.order_by("-pk")[0]
 
 
 @dataclass(frozen=True)

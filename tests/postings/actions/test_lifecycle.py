@@ -1,10 +1,8 @@
 """The one door of state: every legal move with its event, every illegal one refused."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pgtrigger
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -14,9 +12,9 @@ from postings.actions.lifecycle import DeadlineInvalid, EmployerSuspended, Illeg
 from postings.actions.postings import save_draft, start_revision
 from postings.enums import PostingState, RejectionReason, RevisionState
 from postings.freshness import FRESH_FOR
-from postings.models import Posting, PostingEvent, PostingRevision
-from postings.states import POSTING_MOVES, REVISION_MOVES, target
+from postings.models import Posting, PostingRevision
 from profiles.models import User
+from tests.factories.lives import newest, put
 from tests.factories.people import make_employer, make_user
 from tests.factories.postings import draft_posting, published_posting, submitted_posting
 
@@ -31,95 +29,6 @@ def actor() -> User:
     return make_user(name="Ada")
 
 
-def put(row: Any, state: str) -> Any:
-    """`row` in a state, brought there past the door."""
-    with pgtrigger.ignore():
-        type(row).objects.filter(pk=row.pk).update(state=state)
-    row.refresh_from_db()
-    return row
-
-
-def newest(posting: Posting) -> PostingEvent:
-    return posting.events.order_by("-pk")[0]
-
-
-ON_POSTING: dict[str, Callable[..., object]] = {
-    "pause": lifecycle.pause,
-    "resume": lifecycle.resume,
-    "fill": lifecycle.mark_filled,
-    "close": lifecycle.close,
-}
-
-
-@pytest.mark.parametrize("verb", ON_POSTING)
-@pytest.mark.parametrize("source", PostingState)
-def test_moves_of_a_posting(verb: str, source: PostingState, actor: User) -> None:
-    posting = put(published_posting(now=NOW), source)
-    goal = target(POSTING_MOVES, verb, source)
-    count = posting.events.count()
-    if goal is None:
-        with pytest.raises(IllegalMove):
-            ON_POSTING[verb](posting=posting, actor=actor, now=LATER)
-        posting.refresh_from_db()
-        assert (posting.state, posting.events.count()) == (source, count)
-        return
-    ON_POSTING[verb](posting=posting, actor=actor, now=LATER)
-    event = newest(posting)
-    assert (event.verb, event.from_state, event.to_state) == (verb, source, goal)
-    assert (event.actor, event.actor_label, event.at) == (actor, "Ada", LATER)
-    assert posting.state == goal
-    assert posting.updated_at == LATER
-    posting.refresh_from_db()
-    assert (posting.state, posting.updated_at) == (goal, LATER)
-    assert posting.events.count() == count + 1
-
-
-ON_REVISION: dict[str, Callable[..., None]] = {
-    "submit": lifecycle.submit_for_review,
-    "withdraw": lifecycle.withdraw,
-    "rework": lifecycle.rework,
-    "discard": lifecycle.discard,
-}
-PAIRS = {R.DRAFT: P.DRAFT, R.IN_REVIEW: P.IN_REVIEW, R.REJECTED: P.REJECTED}
-
-
-@pytest.mark.parametrize("verb", ON_REVISION)
-@pytest.mark.parametrize("source", RevisionState)
-@pytest.mark.parametrize("live", [False, True], ids=["first", "change"])
-def test_moves_of_a_revision(verb: str, source: RevisionState, live: bool, actor: User) -> None:
-    if live:
-        posting = published_posting(now=NOW)
-        revision = start_revision(posting=posting, actor=actor, now=NOW)
-    else:
-        posting = draft_posting(now=NOW)
-        revision = posting.revisions.get()
-        put(posting, PAIRS.get(source, P.DRAFT))
-    put(revision, source)
-    before = posting.state
-    goal = target(REVISION_MOVES, verb, source)
-    if verb == "discard" and source == R.REJECTED:
-        goal = R.DISCARDED  # by way of a draft
-    if goal is None:
-        with pytest.raises(IllegalMove):
-            ON_REVISION[verb](posting=posting, revision=revision, actor=actor, now=LATER)
-        posting.refresh_from_db()
-        revision.refresh_from_db()
-        assert (posting.state, revision.state) == (before, source)
-        return
-    ON_REVISION[verb](posting=posting, revision=revision, actor=actor, now=LATER)
-    event = newest(posting)
-    revision.refresh_from_db()
-    posting.refresh_from_db()
-    assert revision.state == goal
-    if live:
-        assert (event.verb, event.to_state) == (f"{verb}-revision", "")
-        assert posting.state == P.PUBLISHED
-    else:
-        assert (event.verb, event.to_state) == (verb, posting.state)
-        expected = {R.DISCARDED: P.CLOSED, R.IN_REVIEW: P.IN_REVIEW, R.DRAFT: P.DRAFT}
-        assert posting.state == expected[goal]
-
-
 @pytest.mark.parametrize("verb", ["fill", "close"])
 @pytest.mark.parametrize("waiting", [R.DRAFT, R.IN_REVIEW, R.REJECTED])
 def test_a_change_that_waits_ends_with_its_posting(
@@ -127,7 +36,8 @@ def test_a_change_that_waits_ends_with_its_posting(
 ) -> None:
     posting = published_posting(now=NOW)
     revision = put(start_revision(posting=posting, actor=actor, now=NOW), waiting)
-    ON_POSTING[verb](posting=posting, actor=actor, now=LATER)
+    end = {"fill": lifecycle.mark_filled, "close": lifecycle.close}[verb]
+    end(posting=posting, actor=actor, now=LATER)
     revision.refresh_from_db()
     assert revision.state == R.DISCARDED
 

@@ -1,16 +1,13 @@
 """The board of these tests is made once a module and rolled back at its end."""
 
 import pytest
-from django.db import transaction
 
 from tests.postings.search.board_world import make_board
 
 
 @pytest.fixture(scope="module")
-def board_rows(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_board()
-        transaction.set_rollback(True)
+def board_rows(kept_rows):
+    return make_board()
 
 
 @pytest.fixture
