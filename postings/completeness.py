@@ -8,6 +8,8 @@ from typing import Final
 
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.enums import RequirementKind, WorkMode
+from postings.wording.hints import Hint
+from postings.wording.lint import walls
 
 MIN_RESPONSIBILITIES: Final = 3
 MAX_SPREAD: Final = 5
@@ -35,11 +37,13 @@ class Problem:
     """`field` of `PostingContent` that needs an answer, and a sentence that says which.
 
     `guessed`: the answer is there, but an importer guessed it and nobody has looked at it yet.
+    `row`: which row of a list it is about, where one row alone is.
     """
 
     field: str
     message: str
     guessed: bool = False
+    row: int | None = None
 
 
 def problems(
@@ -58,6 +62,7 @@ def problems(
         *_work(content),
         *_requirements(content),
         *_closing(content, today),
+        *_payment_requests(content),
         *_unconfirmed(content),
     )
 
@@ -166,6 +171,15 @@ def _closing(content: PostingContent, today: date) -> Iterator[Problem]:
         yield Problem("apply_url", "Enter the address where people apply.")
     if content.apply_until is not None and content.apply_until < today:
         yield Problem("apply_until", "The last day to apply must not be in the past.")
+
+
+def _payment_requests(content: PostingContent) -> Iterator[Problem]:
+    """One problem a text, however often it asks: in the order of the texts."""
+    first: dict[tuple[str, int | None], Hint] = {}
+    for hint in walls(content):
+        first.setdefault((hint.field, hint.row), hint)
+    for (field, row), hint in first.items():
+        yield Problem(field, f"“{hint.words}” asks people for money. {hint.message}", row=row)
 
 
 def guesses(content: PostingContent) -> dict[str, str]:

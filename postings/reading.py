@@ -56,6 +56,16 @@ class Names:
         return row.name
 
 
+def place_names(content: PostingContent, names: Names) -> tuple[str, ...]:
+    """What the posting's own places are called: cities, their regions, countries."""
+    ids = [place.city for place in content.locations if place.city]
+    cities = [names.cities[key] for key in ids if key in names.cities]
+    codes = [*(place.country for place in content.locations), *content.applicant_countries]
+    found = [name for city in cities for name in (city.name, city.region)]
+    found += [names.country(code) for code in codes]
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
 WITH_ARTICLE = (
     "Bahamas", "Central African Republic", "Comoros", "Czech Republic", "Dominican Republic",
     "Gambia", "Maldives", "Netherlands", "Philippines", "United Arab Emirates", "United Kingdom",

@@ -22,6 +22,7 @@ from postings.views.posting import posting
 from postings.views.report import report, report_sent, reports_policy
 from postings.views.step import wizard_step
 from postings.views.wizard import new, preview, wizard, wizard_begin, wizard_check
+from postings.views.wording import wizard_wording
 
 register()
 
@@ -45,6 +46,7 @@ hire_patterns = [
     path(f"{_ONE}edit/begin/", wizard_begin, name="wizard_begin"),
     path(f"{_ONE}edit/check/", wizard_check, name="wizard_check"),
     path(f"{_ONE}edit/<slug:step>/", wizard_step, name="wizard_step"),
+    path(f"{_ONE}edit/<slug:step>/wording/", wizard_wording, name="wizard_wording"),
     path(f"{_ONE}<slug:verb>/", act, name="act"),
 ]
 

@@ -12,6 +12,23 @@ from django.utils.safestring import SafeString
 _CHOICE_WIDGETS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
+@dataclass(frozen=True, slots=True)
+class TipLine:
+    """One piece of advice on what was typed; `wall` when it has to be followed."""
+
+    words: str
+    text: str
+    wall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tips:
+    """Advice on what stands in a field, and the address that advises on it as one types."""
+
+    lines: tuple[TipLine, ...]
+    url: str
+
+
 @dataclass(frozen=True)
 class FieldParts:
     """What `components/form/field.html` draws for one bound field."""
@@ -25,6 +42,8 @@ class FieldParts:
     flag_id: str
     errors: tuple[str, ...]
     error_id: str
+    tips: Tips | None
+    tips_id: str
     control: SafeString
     options: tuple[Any, ...]
     optional: bool
@@ -105,8 +124,11 @@ def field_parts(bound: BoundField, **extra: str) -> FieldParts:
     # What a page has to say of an answer that is there, such as who gave it: an attribute that
     # the page puts on the field.
     flag = str(getattr(bound.field, "flag", ""))
-    hint_id, flag_id, error_id = (f"{anchor}_{what}" for what in ("hint", "flag", "error"))
-    said = ((hint_id, hint), (flag_id, flag), (error_id, errors))
+    tips: Tips | None = getattr(bound.field, "tips", None)
+    hint_id, flag_id, error_id, tips_id = (
+        f"{anchor}_{what}" for what in ("hint", "flag", "error", "tips")
+    )
+    said = ((hint_id, hint), (flag_id, flag), (error_id, errors), (tips_id, tips))
     described = " ".join(name for name, there in said if there)
     return FieldParts(
         bound=bound,
@@ -118,6 +140,8 @@ def field_parts(bound: BoundField, **extra: str) -> FieldParts:
         flag_id=flag_id,
         errors=errors,
         error_id=error_id,
+        tips=tips,
+        tips_id=tips_id,
         control=bound.as_widget(
             attrs=_control_attrs(
                 bound,

@@ -58,6 +58,8 @@ _NOT_PLACES = re.compile(
     r"\b(remote|hybrid|onsite|office|offices|hq|headquarters|eligible|only|based|home based|"
     r"work from home|anywhere|worldwide|global)\b"
 )
+_LARGE = 250_000
+_WORDS_TOO = {"nice", "reading", "mobile", "split", "male", "orange", "america", "us of a"}
 _SHORT_FORMS = {"st": "saint", "saint": "st", "ft": "fort", "mt": "mount", "mount": "mt"}
 _SHORT = 3
 
@@ -118,6 +120,15 @@ def _subdivisions_by_name() -> Mapping[str, frozenset[str]]:
             if folded := fold(name):
                 found.setdefault(folded, set()).add(row["code"])
     return {name: frozenset(codes) for name, codes in found.items()}
+
+
+@cache
+def well_known_places() -> frozenset[str]:
+    """Folded names of countries and large cities, to notice a place where none belongs; names
+    that are everyday words as well are left out."""
+    rows = read_tsv(_DATA / "cities.tsv")
+    cities = {row["name"] for row in rows if int(row["population"]) >= _LARGE}
+    return frozenset({*map(fold, cities), *_countries_by_name()} - _WORDS_TOO)
 
 
 def find_country(text: str) -> str | None:

@@ -9,17 +9,19 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 
 from cscareers.core.domains import host_of, registrable
+from cscareers.core.places import well_known_places
 from cscareers.core.rates import current_rates
 from postings import markup
 from postings.completeness import problems
 from postings.content import PostingContent
-from postings.differences import Difference, differences
+from postings.differences import FIELD_LABELS, Difference, differences
 from postings.duplicates.query import LookAlike, Standing, look_alikes
 from postings.enums import PostingState, RevisionState
 from postings.freshness import closes_at
 from postings.labels import label
 from postings.models import Posting, PostingEvent, PostingRevision
-from postings.reading import Names, names_for, pay_words
+from postings.reading import Names, names_for, pay_words, place_names
+from postings.wording.lint import hints_for
 from profiles.models import Employer, EmployerEvent
 
 _STANDINGS = {
@@ -53,6 +55,15 @@ class AlikeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A hint of the lint: the words found, in which answer, and what we would advise."""
+
+    where: str
+    words: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """All that the moderation page shows beside the posting itself."""
 
@@ -62,6 +73,7 @@ class Review:
     kind: str
     open: bool
     checks: list[Check]
+    wording: list[Wording]
     changes: tuple[Difference, ...]
     alikes: list[AlikeRow]
     follows: Posting | None
@@ -95,6 +107,7 @@ def review_of(revision: PostingRevision, *, now: datetime) -> Review:
         kind=kind_of(posting),
         open=revision.state == RevisionState.IN_REVIEW,
         checks=list(_checks(posting, content, names, alikes=alikes, now=now)),
+        wording=_wording(posting, content, names),
         changes=differences(compared.value, content, names=names) if compared else (),
         alikes=[_alike_row(alike) for alike in alikes],
         follows=posting.successor_of,
@@ -147,6 +160,18 @@ def _checks(
     yield _same_job(alikes)
     musts = len(content.musts)
     yield Check("Must-haves", str(musts), musts <= 12, "Fine" if musts <= 12 else "Many")
+
+
+def _wording(posting: Posting, content: PostingContent, names: Names) -> list[Wording]:
+    """What the lint finds, each words once in each answer."""
+    hints = hints_for(
+        content,
+        employer_name=posting.employer.name,
+        places=place_names(content, names),
+        gazetteer=well_known_places(),
+    )
+    found = [Wording(FIELD_LABELS[hint.field], hint.words, hint.message) for hint in hints]
+    return list(dict.fromkeys(found))
 
 
 def _pay(content: PostingContent) -> Check:

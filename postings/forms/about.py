@@ -7,7 +7,7 @@ from django import forms
 from postings.content import PostingContent
 from postings.enums import EmploymentType, Level, Specialisation
 from postings.forms.fields import language_choices, one_of, ordered, some_of
-from postings.forms.page import Propose, StepPage
+from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import Typed
 from postings.level_templates import all_templates
 from postings.reading import Names
@@ -58,6 +58,7 @@ class AboutPage(StepPage):
         "industry",
     )
     main = AboutForm
+    texts = (TextField("title", "title"), TextField("description", "description"))
 
     @classmethod
     def written(cls, content: PostingContent, names: Names) -> Typed:

@@ -6,7 +6,7 @@ from django import forms
 
 from postings.content import PostingContent
 from postings.forms.fields import YesNoField, write_yes_no
-from postings.forms.page import Propose, StepPage
+from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import Typed
 from postings.reading import Names
 
@@ -58,6 +58,7 @@ class ClosingForm(forms.Form):
 class ClosingPage(StepPage):
     fields = ("apply_url", "apply_until", "vacancy_exists", "ai_used", "ai_note")
     main = ClosingForm
+    texts = (TextField("apply_url", "apply_url"), TextField("ai_note", "ai_note"))
 
     @classmethod
     def written(cls, content: PostingContent, names: Names) -> Typed:

@@ -1,18 +1,44 @@
 """A page of the wizard: a form and its lists of rows, from a content and back into one."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from django import forms
+from django.forms import BoundField
 
 from postings.completeness import Problem
 from postings.content import PostingContent
 from postings.forms.rows import RowForm, RowList, RowMove, Typed, typed_into
 from postings.reading import Names
+from postings.wording.hints import Text
 from profiles.enums import SkillKind
 
 Propose = Callable[[str, SkillKind], str]
 """Makes a new term of the taxonomy and answers its slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A text of the content and the control that it is typed into: the field `control` of the
+    form, or of each row of the list `rows`."""
+
+    field: str
+    control: str
+    rows: str = ""
+
+    def name(self, row: int | None) -> str:
+        """The control's name in the HTML."""
+        return f"{self.rows}-{row or 0}-{self.control}" if self.rows else self.control
+
+    def typed_at(self, name: str) -> bool:
+        """Whether a control of this name holds such a text."""
+        if not self.rows:
+            return name == self.control
+        rows, _, rest = name.partition("-")
+        row, _, control = rest.partition("-")
+        small = row.isascii() and row.isdigit() and len(row) <= 3
+        return (rows, control) == (self.rows, self.control) and small
 
 
 class StepPage:
@@ -24,6 +50,8 @@ class StepPage:
     lists: ClassVar[tuple[RowList, ...]] = ()
     list_of: ClassVar[Mapping[str, str]] = {}
     """Content field → the list that holds it, where the names differ."""
+    texts: ClassVar[tuple[TextField, ...]] = ()
+    """What people write in words here, for the lint."""
 
     def __init__(self, form: forms.Form, rows: Mapping[str, list[RowForm]]) -> None:
         self.form = form
@@ -83,9 +111,12 @@ class StepPage:
                 self.form.add_error(problem.field, problem.message)
                 continue
             part = self._list(problem.field)
+            key = self._key(problem, part)
             rows = self.rows[part.name] if part else []
-            if part and rows and part.key in rows[0].fields:
-                rows[0].add_error(part.key, problem.message)
+            if part and problem.row is not None:
+                rows = self.filled(part.name)[problem.row :]
+            if rows and key in rows[0].fields:
+                rows[0].add_error(key, problem.message)
             else:
                 self.form.add_error(None, problem.message)
 
@@ -99,6 +130,20 @@ class StepPage:
                     if part.key in row.fields and not row.is_blank:
                         row.fields[part.key].flag = text  # type: ignore[attr-defined]
 
+    def written_texts(self) -> Iterator[tuple[BoundField, Text]]:
+        """Each control that words are typed into, with what stands in it."""
+        for text in self.texts:
+            holders: list[forms.Form] = [*self.rows[text.rows]] if text.rows else [self.form]
+            for holder in holders:
+                if text.control in holder.fields:
+                    bound = holder[text.control]
+                    yield bound, Text(text.field, str(bound.value() or ""))
+
+    @classmethod
+    def text_at(cls, name: str) -> TextField | None:
+        """The text that a control of this name holds."""
+        return next((text for text in cls.texts if text.typed_at(name)), None)
+
     def forms(self) -> list[forms.Form]:
         """All forms of the page in order: for the summary of errors."""
         return [self.form, *self._all_rows()]
@@ -106,6 +151,12 @@ class StepPage:
     def filled(self, name: str) -> list[RowForm]:
         """The rows of a list that say something."""
         return [row for row in self.rows[name] if row.cleaned_data]
+
+    def _key(self, problem: Problem, part: RowList | None) -> str:
+        """The field of a row that an error is said at."""
+        if problem.row is not None:
+            return next((t.control for t in self.texts if t.field == problem.field), "")
+        return part.key if part else ""
 
     def _all_rows(self) -> list[RowForm]:
         return [row for part in self.lists for row in self.rows[part.name]]

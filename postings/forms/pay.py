@@ -16,7 +16,7 @@ from postings.forms.fields import (
     write_amount,
     write_countries,
 )
-from postings.forms.page import Propose, StepPage
+from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.reading import Names
 
@@ -127,6 +127,10 @@ class PayPage(StepPage):
         RowList("benefits", BenefitRow, most=len(BenefitKind)),
     )
     list_of = {"pay_bands": "bands", "extra_pay": "extras"}
+    texts = (
+        TextField("extra_pay", "value", "extras"),
+        TextField("benefits", "value", "benefits"),
+    )
 
     @classmethod
     def written(cls, content: PostingContent, names: Names) -> Typed:

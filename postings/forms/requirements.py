@@ -9,7 +9,7 @@ from django import forms
 from postings.content import PostingContent, RequirementRow
 from postings.enums import Cefr, EducationLevel, Importance, RequirementKind
 from postings.forms.fields import language_choices, one_of, whole_number
-from postings.forms.page import Propose, StepPage
+from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.labels import SKILL_LEVELS, label
 from postings.reading import Names, language_name
@@ -178,6 +178,7 @@ class RequirementRowForm(RowForm):
 
 class RequirementsPage(StepPage):
     fields = ("requirements",)
+    texts = (TextField("requirements", "name", "requirements"),)
     lists = (RowList("requirements", RequirementRowForm, most=MAX_REQUIREMENTS, key="importance"),)
 
     @classmethod

@@ -7,7 +7,7 @@ from django import forms
 from postings.content import KpiOwned, PostingContent
 from postings.enums import Channel, Kpi, Schedule
 from postings.forms.fields import one_of, ordered, some_of, whole_number
-from postings.forms.page import Propose, StepPage
+from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.reading import Names
 
@@ -54,6 +54,10 @@ class WorkForm(forms.Form):
 class WorkPage(StepPage):
     fields = ("responsibilities", "team_size", "channels", "kpis", "schedule")
     main = WorkForm
+    texts = (
+        TextField("responsibilities", "text", "responsibilities"),
+        TextField("kpis", "target", "kpis"),
+    )
     lists = (
         RowList(
             "responsibilities", ResponsibilityRow, most=MAX_RESPONSIBILITIES, shown=3, key="text"

@@ -1,5 +1,6 @@
 """What the pages of an employer's draft share: fetching it, what it lacks, its addresses."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cscareers.core.places import well_known_places
 from cscareers.core.rates import current_rates
 from postings.access import get_open_revision, get_posting_for_member
 from postings.cards import card_for
@@ -17,7 +19,9 @@ from postings.enums import RevisionState
 from postings.forms.steps import Step
 from postings.models import Posting, PostingRevision
 from postings.presentation import PostingCard
-from postings.reading import Names, names_for
+from postings.reading import Names, names_for, place_names
+from postings.wording.hints import Hint, Text
+from postings.wording.lint import lint, texts_of
 from profiles.access import get_employer_for_member
 from profiles.models import Employer, User
 
@@ -56,6 +60,20 @@ class Draft:
         today = now.astimezone(ZoneInfo(self.employer.time_zone)).date()
         per_euro = current_rates().per_euro
         return list(problems(self.content, today=today, per_euro=per_euro))
+
+    def hints(self) -> tuple[Hint, ...]:
+        """What the lint advises on all that is saved."""
+        return self.lint(texts_of(self.content), language=self.content.text_language)
+
+    def lint(self, texts: Iterable[Text], *, language: str) -> tuple[Hint, ...]:
+        """What the lint advises on `texts` of this draft, saved or typed."""
+        return lint(
+            texts,
+            language=language,
+            employer_name=self.employer.name,
+            places=place_names(self.content, self.names),
+            gazetteer=well_known_places(),
+        )
 
     def card(self, *, now: datetime) -> PostingCard:
         """The draft as lists would show it."""

@@ -23,6 +23,7 @@ from postings.labels import choices
 from postings.models import PostingRevision
 from postings.reading import names_for
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
+from postings.views.wording import advise
 from profiles.actions.taxonomy import propose_skill
 from profiles.enums import SkillKind
 from profiles.models import Skill
@@ -167,6 +168,7 @@ def _show(
 ) -> HttpResponse:
     fresh = request.method != "POST" or saved
     page.flag(guesses(draft.content))
+    advise(page, draft, step)
     context: dict[str, Any] = {
         **desk_context(draft.employer),
         "draft": draft,

@@ -1,5 +1,6 @@
 """Writing a posting: what to start from, the steps, the check before it is handed in."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from postings.posting_page import page_for
 from postings.reading import mode_words, pay_words, place_words
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
 from postings.views.look_alikes import answer_to, question
+from postings.views.wording import all_advice
 from profiles.access import get_employer_for_member
 from profiles.models import Employer, User
 
@@ -86,25 +88,25 @@ def wizard(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
     if not draft.editable:
         return redirect(draft.manage_url)
     missing = draft.missing(now=now)
-    tasks = [_task(draft, number, missing) for number in range(len(STEPS))]
-    step = next_step(missing)
+    advice = Counter(hint.where for hint in all_advice(draft))
+    tasks = [_task(draft, step, missing, hints=advice[step.title]) for step in STEPS]
+    following = next_step(missing)
     context = {
         **desk_context(draft.employer),
         "draft": draft,
         "card": draft.card(now=now),
         "tasks": [*tasks, _check_task(draft, missing)],
-        "done": sum(task.state == "done" for task in tasks),
+        "done": sum(not step.problems(missing) for step in STEPS),
         "total": len(tasks),
-        "next_url": draft.step_url(step) if step else draft.check_url,
-        "next_label": f"Go on: {step.title}" if step else "Check and submit",
+        "next_url": draft.step_url(following) if following else draft.check_url,
+        "next_label": f"Go on: {following.title}" if following else "Check and submit",
         "preview_url": posting_url("preview", draft.posting),
         "discard_url": posting_url("act", draft.posting, verb="discard"),
     }
     return render(request, "postings/wizard/tasks.html", context)
 
 
-def _task(draft: Draft, number: int, missing: list[Problem]) -> Task:
-    step = STEPS[number]
+def _task(draft: Draft, step: Step, missing: list[Problem], *, hints: int) -> Task:
     lacking = step.problems(missing)
     empty = PostingContent()
     begun = any(
@@ -112,7 +114,7 @@ def _task(draft: Draft, number: int, missing: list[Problem]) -> Task:
         for name in step.page.fields
         if name not in ("text_language", "industry")
     )
-    state, words = "done", "Done"
+    state, words = ("hint", _with_hints(hints)) if hints else ("done", "Done")
     if lacking:
         guessed = sum(problem.guessed for problem in lacking)
         words = _to_do(missing=len(lacking) - guessed, guessed=guessed)
@@ -120,6 +122,10 @@ def _task(draft: Draft, number: int, missing: list[Problem]) -> Task:
         state, words = (state, words) if begun else ("todo", "Not started")
     hint = " ".join(problem.message for problem in lacking[:3]) or _said(draft, step)
     return Task(step.title, draft.step_url(step), state, words, hint)
+
+
+def _with_hints(hints: int) -> str:
+    return f"Done, {hints} {'hint' if hints == 1 else 'hints'}"
 
 
 def _to_do(*, missing: int, guessed: int) -> str:
@@ -201,6 +207,7 @@ def wizard_check(request: HttpRequest, employer: str, public_id: str) -> HttpRes
         "parts": _check_parts(draft, missing),
         "to_do": _to_do(missing=len(missing) - guessed, guessed=guessed),
         "missing": [problem.message for problem in missing],
+        "advice": all_advice(draft),
         "suspended": draft.employer.suspended_at is not None,
         "is_revision": draft.posting.live_revision is not None,
         "preview_url": posting_url("preview", draft.posting),

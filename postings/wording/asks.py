@@ -201,8 +201,7 @@ _IDENTITY: Final = (
 )
 
 _SAY: Final = {
-    WordingCode.PAYMENT: "Take out the request for money or bank access. Nobody pays or"
-    " lends an account to get a job here; a job that asks for it can’t be submitted.",
+    WordingCode.PAYMENT: "Take it out: nobody pays, or hands over an account, to get a job here.",
     WordingCode.CHAT: "Let people apply at an address of your own. A private chat is where fraud"
     " happens, so people distrust it.",
     WordingCode.FREE_MAIL: "Write an address at your own domain. Anybody can have this one, so"

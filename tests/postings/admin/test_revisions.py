@@ -247,3 +247,10 @@ def test_staff_without_rights_see_nothing(client, moderator):
 def test_a_torn_draft_can_be_looked_at(client, moderator):
     posting = submitted_posting(content=complete_content(title="A" * 300))
     assert client.get(review_url(posting.revisions.get())).status_code == 200
+
+
+def test_the_lint_stands_beside_the_posting(client, moderator):
+    revision = waiting(title="Service ninja", responsibilities=("Man the phones",) * 3)
+    page = client.get(review_url(revision)).content.decode()
+    assert [page.count(f"<mark>{words}</mark>") for words in ("ninja", "Man the phones")] == [1, 1]
+    assert "Nothing found." in client.get(review_url(waiting())).content.decode()
