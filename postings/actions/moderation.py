@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from cscareers.core.bulk import by_row
+from cscareers.core.bulk import by_row, news_of
 from postings import emails
 from postings.actions import lifecycle, projection, reposts
 from postings.actions.postings import slug_of
@@ -106,6 +106,7 @@ def approve_many(
             "closes_at": closes,
             "first_published_at": posting.first_published_at or first_published_at or now,
         }
+    columns = news_of(postings, columns)
     # An approval without a person that is none of the system's own is named by its label.
     named = {"actor_label": label} if actor is None and label != APPROVE else {}
     event: dict[str, Any] = {"actor": actor, "now": now, "revisions": by_posting, **named}

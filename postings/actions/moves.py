@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from cscareers.core.bulk import by_row
+from cscareers.core.bulk import by_row, insert_rows
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.states import NOT_WHILE_HELD, POSTING_MOVES, REVISION_MOVES, target
 from profiles.models import User
@@ -166,17 +166,19 @@ def record_many(
 ) -> list[PostingEvent]:
     """Write one event row for each of `postings`; `details` are by the postings' keys."""
     named = {"actor_label": actor.label if actor else "system", **fields}
-    return PostingEvent.objects.bulk_create(
-        PostingEvent(
-            posting=posting,
-            revision=revisions.get(posting.pk),
-            verb=verb,
-            actor=actor,
-            at=now,
-            details=(details or {}).get(posting.pk, {}),
-            **named,
-        )
-        for posting in postings
+    return insert_rows(
+        [
+            PostingEvent(
+                posting=posting,
+                revision=revisions.get(posting.pk),
+                verb=verb,
+                actor=actor,
+                at=now,
+                details=(details or {}).get(posting.pk, {}),
+                **named,
+            )
+            for posting in postings
+        ]
     )
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django.utils.text import slugify
 
-from cscareers.core.bulk import by_row
+from cscareers.core.bulk import by_row, insert_rows
 from postings.actions import lifecycle
 from postings.content import PostingContent
 from postings.enums import Origin, PostingState, RevisionState
@@ -79,22 +79,24 @@ def create_postings(
     *, new: Sequence[NewPosting], actor: User | None, now: datetime, origin: Origin
 ) -> list[PostingRevision]:
     """The first drafts of new postings, each with its posting, in the order of `new`."""
-    postings = Posting.objects.bulk_create(
-        Posting(
-            employer=one.employer,
-            author=actor,
-            origin=origin,
-            title=one.content.title[:200],
-            slug=slug_of(one.content.title),
-            copied_from=one.copied_from,
-            external_identifier=one.external_identifier,
-            external_digest=one.external_digest,
-            date_posted=one.date_posted,
-            withheld=one.employer.suspended_at is not None,
-            created_at=now,
-            updated_at=now,
-        )
-        for one in new
+    postings = insert_rows(
+        [
+            Posting(
+                employer=one.employer,
+                author=actor,
+                origin=origin,
+                title=one.content.title[:200],
+                slug=slug_of(one.content.title),
+                copied_from=one.copied_from,
+                external_identifier=one.external_identifier,
+                external_digest=one.external_digest,
+                date_posted=one.date_posted,
+                withheld=one.employer.suspended_at is not None,
+                created_at=now,
+                updated_at=now,
+            )
+            for one in new
+        ]
     )
     contents = [one.content for one in new]
     revisions = _add_revisions(
@@ -280,14 +282,16 @@ def _add_revisions(
     now: datetime,
 ) -> list[PostingRevision]:
     """New drafts; `numbers` says how many revisions the postings have already."""
-    return PostingRevision.objects.bulk_create(
-        PostingRevision(
-            posting=posting,
-            number=numbers.get(posting.pk, 0) + 1,
-            content=content.to_json(),
-            author=author,
-            created_at=now,
-            updated_at=now,
-        )
-        for posting, content in zip(postings, contents, strict=True)
+    return insert_rows(
+        [
+            PostingRevision(
+                posting=posting,
+                number=numbers.get(posting.pk, 0) + 1,
+                content=content.to_json(),
+                author=author,
+                created_at=now,
+                updated_at=now,
+            )
+            for posting, content in zip(postings, contents, strict=True)
+        ]
     )

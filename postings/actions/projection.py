@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models, transaction
 from django.db.models import QuerySet
 
+from cscareers.core.bulk import insert_rows
 from postings.content import PostingContent
 from postings.duplicates.store import write_prints
 from postings.models import Posting, PostingLocation, PostingPay, Requirement
@@ -56,7 +57,7 @@ def _replace(
 ) -> None:
     keys = [posting.pk for posting, _ in items]
     model._default_manager.filter(posting__in=keys).delete()
-    model._default_manager.bulk_create(rows)
+    insert_rows(list(rows))
 
 
 def _pay(items: Sequence[tuple[Posting, PostingContent]]) -> None:

@@ -6,13 +6,9 @@ so that "help desk software" or "München" finds what is stored under one name.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import reduce
-from operator import add
-from typing import Any
+from typing import Any, Final
 
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Value
-
+from cscareers.core.bulk import Computed, insert_rows
 from cscareers.core.places import area_name
 from postings.cards import card_document
 from postings.content import PostingContent, RequirementRow
@@ -26,6 +22,14 @@ SIMPLE = "cs_simple"
 MAX_INDEXED = 40_000
 """Characters of one part that are indexed: a tsvector holds at most 1 MB of words."""
 
+_VECTOR = "to_tsvector(v.configuration::regconfig, v.{0})"
+_WEIGHED = f"setweight({_VECTOR}, '{{1}}')"
+VECTORS: Final = {
+    "title_vector": _VECTOR.format("a"),
+    "text_vector": " || ".join(_WEIGHED.format(part, part.upper()) for part in "abcd"),
+}
+"""The columns of words, as SQL over the texts of a row."""
+
 
 def write(*, posting: Posting, content: PostingContent) -> None:
     """Write the search document of `posting`, whose approved content is `content`."""
@@ -36,21 +40,19 @@ def write_many(items: Sequence[tuple[Posting, PostingContent]]) -> None:
     """Write the search documents of postings with their approved content, in one statement."""
     names = names_for([content for _, content in items])
     aliases = _aliases(names)
-    rows = [
-        SearchDocument(posting=posting, **_columns(posting, content, names, aliases))
-        for posting, content in items
-    ]
-    fields = [f.name for f in SearchDocument._meta.fields if not f.primary_key]
-    SearchDocument.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["posting"], update_fields=fields
-    )
+    rows, texts = [], []
+    for posting, content in items:
+        skills = _skills(content, names)
+        columns = _columns(posting, content, names, skills)
+        rows.append(SearchDocument(posting=posting, **columns))
+        texts.append(_texts(posting, content, names, _skill_names(skills, aliases)))
+    insert_rows(rows, replace=True, computed=Computed(VECTORS, texts))
 
 
 def _columns(
-    posting: Posting, content: PostingContent, names: Names, aliases: Mapping[int, list[str]]
+    posting: Posting, content: PostingContent, names: Names, skills: Sequence[Skill]
 ) -> dict[str, Any]:
     base = content.base_band
-    skills = _skills(content, names)
     return {
         "level": content.level or "",
         "mode": content.mode or "",
@@ -76,28 +78,20 @@ def _columns(
         "text_language": content.text_language,
         "published_at": posting.first_published_at,
         "card": card_document(content, names),
-        **_vectors(posting, content, names, _skill_names(skills, aliases)),
     }
 
 
-def _vectors(
+def _texts(
     posting: Posting, content: PostingContent, names: Names, skill_names: list[str]
-) -> dict[str, Any]:
-    configuration = CONFIGURATION if content.text_language == "en" else SIMPLE
+) -> dict[str, str]:
+    """What is indexed, by its weight, and how; see `VECTORS`."""
     asks = [names.requirement(row) for row in content.requirements]
-    parts = {
-        "A": [content.title],
-        "B": [posting.employer.name, *skill_names, *_place_names(content, names)],
-        "C": [*content.responsibilities, *asks],
-        "D": [content.description],
-    }
-    vectors = [
-        SearchVector(Value(_text(words)), config=configuration, weight=weight)
-        for weight, words in parts.items()
-    ]
     return {
-        "title_vector": SearchVector(Value(_text(parts["A"])), config=configuration),
-        "text_vector": reduce(add, vectors),
+        "configuration": CONFIGURATION if content.text_language == "en" else SIMPLE,
+        "a": _text([content.title]),
+        "b": _text([posting.employer.name, *skill_names, *_place_names(content, names)]),
+        "c": _text([*content.responsibilities, *asks]),
+        "d": _text([content.description]),
     }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
+from cscareers.core.bulk import insert_rows
 from profiles.actions.employers import RESERVED_SLUGS
 from profiles.models import Employer, EmployerEvent
 
@@ -21,13 +22,19 @@ def find_or_make_employers(*, sites: Mapping[str, str], now: datetime) -> dict[s
     for name in sites:
         if name.lower() not in found:
             new.setdefault(name.lower(), name)
-    made = Employer.objects.bulk_create(
-        Employer(slug=slug, name=name, site=sites[name], imported=True, created_at=now)
-        for name, slug in _free_slugs(new.values()).items()
+    made = insert_rows(
+        [
+            Employer(slug=slug, name=name, site=sites[name], imported=True, created_at=now)
+            for name, slug in _free_slugs(new.values()).items()
+        ]
     )
-    EmployerEvent.objects.bulk_create(
-        EmployerEvent(employer=employer, actor_label="system", verb="create", note="import", at=now)
-        for employer in made
+    insert_rows(
+        [
+            EmployerEvent(
+                employer=employer, actor_label="system", verb="create", note="import", at=now
+            )
+            for employer in made
+        ]
     )
     found |= {employer.name.lower(): employer for employer in made}
     return {name: found[name.lower()] for name in sites}
