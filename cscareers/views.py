@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cscareers.core.credits import sources
 from cscareers.core.http import THEME_COOKIE, THEMES, safe_next
-from cscareers.core.middleware import OUTAGE, unavailable
+from cscareers.core.middleware import OUTAGE, too_large, unavailable
 
 THEME_KEPT = timedelta(days=365)
 SECURITY_TXT_VALID = timedelta(days=365)
@@ -92,7 +93,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the browser sent something that we can't read."""
+    """400: the browser sent something that we can't read; 413 where it is too much to read."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return HttpResponse(render_to_string("errors/400.html"), status=400)
 
 

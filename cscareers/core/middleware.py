@@ -1,5 +1,5 @@
 """Middleware of the whole site: a name for every request, one log line, headers that keep pages
-to themselves, and a plain 503."""
+to themselves, and plain pages for a body that is too large and for an outage."""
 
 import re
 import time
@@ -14,6 +14,8 @@ from django.template.loader import render_to_string
 
 OUTAGE = (OperationalError, InterfaceError)
 RETRY_AFTER_SECONDS = 10
+# A file of 10 MB, and the form around it.
+MAX_BODY = 11 * 1024 * 1024
 REQUEST_ID_HEADER = "X-Request-ID"
 # What no page of ours uses, and nothing that is put into one may.
 PERMISSIONS_POLICY = ", ".join(
@@ -83,6 +85,34 @@ def _is_private(request: HttpRequest) -> bool:
     return behind_login or settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
+class BodyLimitMiddleware:
+    """Answers 413 to a body of more than `MAX_BODY`, by its announced length: not a byte is read.
+
+    Forms without files have a lower limit of Django's own.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = str(request.META.get("CONTENT_LENGTH") or "")
+        if announced.isdigit() and int(announced) > MAX_BODY:
+            return too_large(request)
+        return self.get_response(request)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413: JSON for the API, else a page that says what fits."""
+    if _wants_json(request):
+        message = "This is too large. Send at most 10 MB."
+        return JsonResponse({"errors": [{"field": None, "message": message}]}, status=413)
+    return HttpResponse(render_to_string("errors/413.html"), status=413)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or request.path.endswith(".json")
+
+
 class OutageMiddleware:
     """Answers 503 with Retry-After when the database can't be reached.
 
@@ -107,7 +137,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     database."""
     log.error("database_unavailable", route=_route(request))
     response: HttpResponse
-    if request.path.startswith("/api/") or request.path.endswith(".json"):
+    if _wants_json(request):
         message = "The service is not available right now. Try again shortly."
         response = JsonResponse({"errors": [{"field": None, "message": message}]}, status=503)
     else:

@@ -105,3 +105,25 @@ def test_the_pool_gives_up_in_time_when_the_server_is_gone(tmp_path):
     finally:
         connection.close_pool()
     assert time.monotonic() - begun < 3.5
+
+
+def test_a_body_that_is_too_large_is_refused_by_its_announced_length(client):
+    class Unread:
+        def read(self, *args):
+            raise AssertionError("it was read")
+
+        readline = read
+
+    huge = {"CONTENT_LENGTH": str(100 * 1024 * 1024), "wsgi.input": Unread()}
+    answer = client.post("/hire/x/imports/upload/", **huge)
+    assert answer.status_code == 413
+    assert b"This is too large" in answer.content
+    answer = client.post("/api/v1/postings", **huge)
+    assert (answer.status_code, list(answer.json())) == (413, ["errors"])
+
+
+def test_a_form_that_is_too_large_says_so(client):
+    body = "theme=" + "x" * 3_000_000
+    answer = client.post("/theme/", body, "application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+    assert b"text in a form up to 2 MB" in answer.content
