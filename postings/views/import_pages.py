@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from postings.differences import FIELD_LABELS
 from postings.enums import ImportStage, LineOutcome
 from postings.labels import IMPORT_REASONS, label
 from postings.models import ImportedLine, ImportRun
+from postings.presentation import Fact
 from postings.views.drafts import posting_url
 from profiles.models import Employer, User
 
@@ -101,6 +102,7 @@ def who(person: User | None) -> str:
 def line_row(line: ImportedLine, run: ImportRun) -> LineRow:
     """A line as its run's page shows it, with its posting at hand."""
     outcome = LineOutcome(line.outcome)
+    waits = outcome in _WRITES and not line.taken_back
     posting = line.posting
     if posting is not None:
         posting.employer = run.employer
@@ -109,14 +111,14 @@ def line_row(line: ImportedLine, run: ImportRun) -> LineRow:
     stayed = " Not taken back: it was changed since." if line.taken_back is False else ""
     return LineRow(
         number=line.number,
-        title=line.title or "No title",
+        title=line.title,
         url=posting_url("manage", posting) if posting is not None else "",
         tag=_TAGS[outcome],
         outcome=label(outcome),
         reason=(IMPORT_REASONS.get(line.reason, line.reason) + gone + stayed).strip(),
         understood=[(str(name), str(words)) for name, words in line.understood],
-        guessed=_names(line.guessed),
-        lacking=_names(line.lacking) if outcome in _WRITES else "",
+        guessed=_names(line.guessed) if waits else "",
+        lacking=_names(line.lacking) if waits else "",
         other_employer=other if other and not _alike(other, run.employer.name) else "",
     )
 
@@ -125,8 +127,13 @@ _WRITES: Final = (LineOutcome.CREATED, LineOutcome.UPDATED)
 
 
 def _names(fields: Sequence[str]) -> str:
-    words = ", ".join(FIELD_LABELS.get(name, name).lower() for name in fields)
-    return words[:1].upper() + words[1:]
+    first, *others = [FIELD_LABELS.get(name, name) for name in fields] or [""]
+    return ", ".join([first, *(_inside(words) for words in others)])
+
+
+def _inside(words: str) -> str:
+    """Words as they stand inside a sentence: AI stays AI."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _alike(first: str, second: str) -> bool:
@@ -162,20 +169,18 @@ def lines_of(run: ImportRun, *, chosen: str, after: int) -> tuple[list[LineRow],
     return [line_row(line, run) for line in found[:PAGE]], more
 
 
-def facts(run: ImportRun) -> list[dict[str, Any]]:
-    """Who, when and what of a run, for the summary list."""
+def facts(run: ImportRun) -> list[Fact]:
+    """Who, when and what of a run."""
     said = [
-        ("File", run.file_name or "Pasted text"),
-        ("Size", _size(run.size)),
-        ("Uploaded", f"{_moment(run.created_at)}, {who(run.actor)}"),
+        Fact("File", run.file_name or "Pasted text", _size(run.size)),
+        Fact("Uploaded", _moment(run.created_at), who(run.actor)),
     ]
     if run.confirmed_at is not None:
-        said.append(("Imported", f"{_moment(run.confirmed_at)}, {who(run.confirmed_by)}"))
+        said.append(Fact("Imported", _moment(run.confirmed_at), who(run.confirmed_by)))
     if run.undone_at is not None:
-        back = f"{run.taken_back:,} of {run.created + run.updated:,} taken back"
-        said.append(("Undone", f"{_moment(run.undone_at)}, {who(run.undone_by)}: {back}"))
-    said.append(("SHA-256", run.sha256[:16]))
-    return [{"label": name, "value": value, "url": "", "action": ""} for name, value in said]
+        said.append(Fact("Undone", _moment(run.undone_at), who(run.undone_by)))
+    said.append(Fact("SHA-256", run.sha256[:16]))
+    return said
 
 
 def _moment(at: datetime) -> str:

@@ -129,13 +129,12 @@ def _with_hints(hints: int) -> str:
 
 
 def _to_do(*, missing: int, guessed: int) -> str:
-    """How much of a step is left: "1 answer missing, 2 guesses to check"."""
-    parts = []
+    """How much of a step is left: "1 answer missing", "2 guesses to check"."""
+    if missing and guessed:
+        return f"{missing} missing, {guessed} to check"
     if missing:
-        parts.append(f"{missing} {'answer' if missing == 1 else 'answers'} missing")
-    if guessed:
-        parts.append(f"{guessed} {'guess' if guessed == 1 else 'guesses'} to check")
-    return ", ".join(parts)
+        return f"{missing} {'answer' if missing == 1 else 'answers'} missing"
+    return f"{guessed} {'guess' if guessed == 1 else 'guesses'} to check"
 
 
 def _said(draft: Draft, step: Step) -> str:
