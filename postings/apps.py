@@ -8,6 +8,9 @@ class PostingsConfig(AppConfig):
     def ready(self) -> None:
         """Connect the receivers and register the tasks."""
         from postings import receivers, tasks  # noqa: F401, PLC0415
+        from postings.actions import skill_uses  # noqa: PLC0415
+
+        skill_uses.register()
 
         # Django makes our permissions after our migrations; the auth app's turn comes later.
         post_migrate.connect(receivers.make_moderators, sender=apps.get_app_config("auth"))

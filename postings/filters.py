@@ -128,6 +128,11 @@ def _near_message(place: TypedPlace) -> str:
     return f"We don’t know {shown(place.text)}. Write a city and its country, like Dublin, Ireland."
 
 
+def _today(slugs: Sequence[str], terms: Terms) -> tuple[str, ...]:
+    """The slugs that the terms have today: one that was merged leads on."""
+    return tuple(dict.fromkeys(terms.skills[slug].slug for slug in slugs if slug in terms.skills))
+
+
 def one(read: Callable[[str], Any]) -> Parameter:
     return Parameter(One, read)
 
@@ -273,6 +278,7 @@ class PostingFilterSet(django_filters.FilterSet):
             messages = [f"We know no skill “{slug}”." for slug in unknown]
             known = tuple(slug for slug in given["skill"] if slug in terms.skills)
             self.form.add_error("skill", PartlyValid(messages, known))
+        given["skill"] = _today(given.get("skill") or (), terms)
         if given.get("city") and given["city"] not in terms.cities:
             self._refuse("city", "We know no city with this number.")
             given["radius_km"] = None

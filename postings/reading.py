@@ -47,6 +47,11 @@ class Names:
             return f"{city.name}, {city.region}"
         return f"{city.name}, {self.country(place.country)}"
 
+    def slug(self, row: RequirementRow) -> str:
+        """The slug that a row's term has today; empty when it names none."""
+        known = self.skills.get(row.skill or "")
+        return known.slug if known else row.skill or ""
+
     def requirement(self, row: RequirementRow) -> str:
         """What a requirement row is about, in words without its importance."""
         if row.skill:
@@ -102,7 +107,7 @@ def names_for(contents: Iterable[PostingContent]) -> Names:
     codes |= {code for content in contents for code in content.applicant_countries}
     codes |= {code for content in contents for zoned in content.pay_bands for code in zoned.zone}
     return Names(
-        skills={skill.slug: skill for skill in Skill.objects.filter(slug__in=slugs)},
+        skills=Skill.objects.by_slug(slugs),
         cities=City.objects.in_bulk(list(city_ids)),
         countries=Country.objects.in_bulk(list(codes)),
     )

@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from postings.actions import import_runs, lifecycle, projection, reports
+from postings.actions import import_runs, lifecycle, projection, reports, skill_uses
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -40,3 +40,9 @@ def carry_out_import(*, run_id: int) -> None:
 def sweep_imports(timestamp: int) -> int:
     """Drop uploads that nobody confirmed for a day, and go on with what got stuck."""
     return import_runs.sweep(now=timezone.now())
+
+
+@app.task(name="postings.reindex_skill")
+def reindex_skill(*, skill_id: int) -> int:
+    """Write the search documents of the postings that ask for a term anew; their number."""
+    return skill_uses.reindex_skill(skill_id=skill_id)

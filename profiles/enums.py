@@ -34,11 +34,13 @@ class SkillKind(StrEnum):
 
 
 class SkillStatus(StrEnum):
-    """Only approved terms are offered; a proposed one waits for a moderator."""
+    """Only approved terms are offered; a proposed one waits for a moderator, and a merged one leads
+    to the term that took its place."""
 
     APPROVED = "approved"
     PROPOSED = "proposed"
     REJECTED = "rejected"
+    MERGED = "merged"
 
 
 class Industry(StrEnum):

@@ -40,6 +40,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         SkillStatus.APPROVED: "Approved",
         SkillStatus.PROPOSED: "Proposed",
         SkillStatus.REJECTED: "Rejected",
+        SkillStatus.MERGED: "Merged",
     },
     Industry: {
         Industry.AGRICULTURE: "Agriculture, forestry and fishing",

@@ -93,7 +93,7 @@ def _locations(items: Sequence[tuple[Posting, PostingContent]]) -> None:
 
 def _requirements(items: Sequence[tuple[Posting, PostingContent]]) -> None:
     slugs = {row.skill for _, content in items for row in content.requirements if row.skill}
-    ids = dict(Skill.objects.filter(slug__in=slugs).values_list("slug", "id"))
+    ids = {slug: skill.pk for slug, skill in Skill.objects.by_slug(slugs).items()}
     if missing := sorted(slugs - ids.keys()):
         raise UnknownSkill(", ".join(missing))
     rows = (

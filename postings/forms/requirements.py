@@ -197,7 +197,7 @@ def _written(row: RequirementRow, names: Names) -> Typed:
         "id": row.id,
         "kind": row.kind,
         "term": names.requirement(row) if row.skill else "",
-        "choice": row.skill or "",
+        "choice": names.slug(row),
         "name": row.name,
         "language": row.language or "",
         "education": row.education,

@@ -101,7 +101,8 @@ def _text(words: Iterable[str]) -> str:
 
 def _skills(content: PostingContent, names: Names) -> list[Skill]:
     slugs = dict.fromkeys(row.skill for row in content.requirements if row.skill)
-    return [names.skills[slug] for slug in slugs if slug in names.skills]
+    found = (names.skills[slug] for slug in slugs if slug in names.skills)
+    return list({skill.pk: skill for skill in found}.values())
 
 
 def _aliases(names: Names) -> Mapping[int, list[str]]:

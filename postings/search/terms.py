@@ -43,9 +43,7 @@ class Terms:
             if radius_km
         }
         return cls(
-            skills={row.slug: row for row in Skill.objects.filter(slug__in=skills)}
-            if skills
-            else {},
+            skills=_terms(skills) if skills else {},
             cities=found,
             around=around,
             employers={row.slug: row for row in Employer.objects.filter(slug__in=employers)}
@@ -57,7 +55,8 @@ class Terms:
         """The cities that `params` accept, by their ids."""
         if params.city is None:
             return []
-        return [*self.around.get((params.city, params.radius_km), ()), params.city]
+        around = self.around.get((params.city, params.radius_km), ())
+        return list(dict.fromkeys((*around, params.city)))
 
     @classmethod
     def of(cls, params: SearchParams) -> Self:
@@ -68,3 +67,9 @@ class Terms:
             radius_km=params.radius_km,
             employers=[params.employer] if params.employer else [],
         )
+
+
+def _terms(slugs: Collection[str]) -> dict[str, Skill]:
+    """By the asked slugs and by those that stand for the same terms today."""
+    found = Skill.objects.by_slug(slugs)
+    return found | {skill.slug: skill for skill in found.values()}

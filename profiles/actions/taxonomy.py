@@ -24,10 +24,10 @@ def propose_skill(*, name: str, kind: SkillKind, actor: User | None) -> Skill:
     normalized = normalize(words)[:MAX_NAME]
     if not normalized:
         raise NotATerm(name)
-    there = Skill.objects.filter(normalized=normalized, kind=kind)
+    there = Skill.objects.filter(normalized=normalized, kind=kind).select_related("merged_into")
     existing = there.first()
     if existing is not None:
-        return existing
+        return existing.merged_into or existing
     try:
         with transaction.atomic():
             return Skill.objects.create(

@@ -2,7 +2,7 @@
 
 from profiles.models.employer import Employer, EmployerEvent
 from profiles.models.membership import Invitation, Membership
-from profiles.models.skill import Skill, SkillAlias
+from profiles.models.skill import Skill, SkillAlias, SkillEvent
 from profiles.models.user import AccountEvent, User
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "Membership",
     "Skill",
     "SkillAlias",
+    "SkillEvent",
     "User",
 ]

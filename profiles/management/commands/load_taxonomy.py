@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cscareers.core import fold as folding
@@ -88,8 +89,9 @@ class Command(BaseCommand):
         )
 
     def _load_aliases(self) -> Written:
-        """Aliases that people gave to a term keep leading there."""
-        skills = dict(Skill.objects.values_list("slug", "id"))
+        """Aliases that people gave to a term keep leading there; those of a merged term lead on."""
+        today = Coalesce("merged_into", "id")
+        skills = dict(Skill.objects.values_list("slug", today))
         of_people = set(
             SkillAlias.objects.exclude(source__in=SOURCES).values_list("normalized", flat=True)
         )

@@ -8,24 +8,13 @@ from django.urls import reverse
 from cscareers.core.models import OutgoingMail
 from postings.enums import PostingState
 from postings.models import Posting, PostingEvent
-from profiles.actions.skill_review import AlreadyDecided, approve
-from profiles.enums import SkillKind, SkillStatus
-from profiles.models import Skill, SkillAlias
-from profiles.taxonomy.normalize import normalize
 from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.postings import draft_posting, published_posting
+from tests.postings.admin.deciding import decide
 
 pytestmark = pytest.mark.django_db
 POSTINGS = "admin:postings_posting_changelist"
 SKILLS = "admin:profiles_skill_changelist"
-
-
-def decide(client, changelist, action, rows, **words):
-    chosen = {"action": action, "index": 0, "_selected_action": [row.pk for row in rows]}
-    asked = client.post(reverse(changelist), chosen)
-    assert asked.status_code == 200
-    done = client.post(reverse(changelist), {**chosen, "confirmed": "1", **words}, follow=True)
-    return done.content.decode()
 
 
 def test_jobs_are_suspended_with_words_and_brought_back(client, moderator):
@@ -87,7 +76,7 @@ def test_nobody_adds_or_deletes(client, model):
     [
         (POSTINGS, 9),
         ("admin:postings_postingevent_changelist", 8),
-        (SKILLS, 8),
+        (SKILLS, 11),
         ("admin:profiles_employer_changelist", 10),
         ("admin:profiles_user_changelist", 8),
     ],
@@ -100,66 +89,3 @@ def test_lists_ask_the_same_number_of_times(
         published_posting(author=make_user())
     with django_assert_num_queries(queries):
         assert client.get(reverse(changelist)).status_code == 200
-
-
-def proposal(name="Warm transfers"):
-    return Skill.objects.create(
-        name=name,
-        slug=normalize(name).replace(" ", "-"),
-        normalized=normalize(name),
-        kind=SkillKind.SKILL,
-        status=SkillStatus.PROPOSED,
-    )
-
-
-@pytest.mark.parametrize(
-    ("action", "status"),
-    [("approve", SkillStatus.APPROVED), ("reject", SkillStatus.REJECTED)],
-)
-def test_proposed_terms_are_decided(client, moderator, action, status):
-    skill = proposal()
-    decide(client, SKILLS, action, [skill])
-    skill.refresh_from_db()
-    assert skill.status == status
-    with pytest.raises(AlreadyDecided):
-        approve(skill=skill)
-
-
-def skill_form(**words):
-    formset = {f"aliases-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    return {"name": "Call centre", "slug": "x", "kind": "skill", **formset, **words}
-
-
-def test_a_term_is_added_once_however_it_is_spelt(client, moderator):
-    add = reverse("admin:profiles_skill_add")
-    alias = {
-        "aliases-TOTAL_FORMS": 1,
-        "aliases-0-name": "Contact Center",
-        "aliases-0-language": "en",
-    }
-    assert client.post(add, skill_form(**alias)).status_code == 302
-    skill = Skill.objects.get(slug="x")
-    assert (skill.normalized, skill.aliases.get().normalized) == (
-        normalize("call center"),
-        normalize("contact centre"),
-    )
-    again = client.post(add, skill_form(name="Call Center", slug="y"))
-    assert "There is a term of this name and kind already." in again.content.decode()
-
-
-def test_an_alias_leads_to_one_term(client, moderator):
-    skill = Skill.objects.get(slug="coaching")
-    add = reverse("admin:profiles_skillalias_add")
-    words = {"skill": skill.pk, "name": "sfdc", "language": "en"}
-    page = client.post(add, words).content.decode()
-    assert "This leads to Salesforce Service Cloud already." in page
-    client.post(add, {**words, "name": "Team coaching"})
-    assert SkillAlias.objects.get(normalized="team coaching").skill == skill
-
-
-def test_a_list_counts_the_public_jobs_that_ask_for_a_term(client, moderator):
-    published_posting()
-    published_posting()
-    draft_posting()
-    page = client.get(reverse(SKILLS), {"q": "complaint"}).content.decode()
-    assert '<td class="field-asked_for">2</td>' in page
