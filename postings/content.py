@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from cscareers.core.salary import PayBand, PayPeriod
 from postings.enums import (
@@ -31,6 +31,9 @@ from postings.enums import (
     WorkMode,
 )
 from profiles.enums import Industry
+
+UNKNOWN_LANGUAGE: Final = "und"
+"""ISO 639-2 for a text whose language nobody could tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from cscareers.core.markdown import to_html
 from postings.cards import card_for, scales_for
-from postings.content import PostingContent
+from postings.content import UNKNOWN_LANGUAGE, PostingContent
 from postings.enums import Level, WorkMode
 from postings.freshness import last_day
 from postings.labels import label
@@ -287,6 +287,6 @@ def _statements(content: PostingContent) -> list[str]:
         lines.append(f"You lead a team of {content.team_size}.")
     if content.channels:
         lines.append(f"Channels: {', '.join(label(code) for code in content.channels).lower()}.")
-    if content.text_language != "en":
+    if content.text_language not in ("en", UNKNOWN_LANGUAGE):
         lines.append(f"The text is in {language_name(content.text_language)}.")
     return lines

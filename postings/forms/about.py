@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 
-from postings.content import PostingContent
+from postings.content import UNKNOWN_LANGUAGE, PostingContent
 from postings.enums import EmploymentType, Level, Specialisation
 from postings.forms.fields import language_choices, one_of, ordered, some_of
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import Typed
+from postings.importers.language import language_of
 from postings.level_templates import all_templates
 from postings.reading import Names
 from profiles.enums import Industry
@@ -62,14 +63,22 @@ class AboutPage(StepPage):
 
     @classmethod
     def written(cls, content: PostingContent, names: Names) -> Typed:
-        return {name: getattr(content, name) for name in cls.fields}
+        known = content.text_language != UNKNOWN_LANGUAGE
+        shown = {name: getattr(content, name) for name in cls.fields}
+        return shown | {"text_language": content.text_language if known else "en"}
 
     def answers(self, content: PostingContent, propose: Propose) -> dict[str, Any]:
         typed = self.form.cleaned_data
         return {
             **{name: typed[name] for name in ("title", "level", "industry")},
             "description": typed["description"].replace("\r\n", "\n"),
-            "text_language": typed["text_language"] or "en",
+            "text_language": typed["text_language"] or _seen(typed["description"]),
             "employment": ordered(EmploymentType, typed["employment"]),
             "specialisations": ordered(Specialisation, typed["specialisations"]),
         }
+
+
+def _seen(description: str) -> str:
+    """The language of a text whose author names none; English until a text shows another."""
+    seen = language_of(description)
+    return "en" if seen == UNKNOWN_LANGUAGE else seen

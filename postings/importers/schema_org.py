@@ -12,11 +12,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from postings.content import PostingContent, RequirementRow, ZonedPay
+from postings.content import UNKNOWN_LANGUAGE, PostingContent, RequirementRow, ZonedPay
 from postings.enums import EducationLevel, EmploymentType, Importance, RequirementKind, WorkMode
 from postings.importers import jsonld
 from postings.importers.clean import cut_at_word
 from postings.importers.html_text import to_markdown
+from postings.importers.language import language_of
 from postings.importers.levels import level_of_title
 from postings.importers.salary_text import NoPay
 from postings.importers.schema_pay import read_pay
@@ -131,7 +132,7 @@ def _draft(document: dict[str, Any], title: str) -> PostingDraft:
         requirements=_requirements(document),
         apply_until=valid_through.date() if valid_through else None,
         apply_url=jsonld.url(document.get("url")),
-        text_language=_language(document),
+        text_language=_language(document, f"{title}\n{text.text}"),
         description=text.text,
     )
     guessed = [("level", level), ("mode", content.mode), ("requirements", content.requirements)]
@@ -206,9 +207,14 @@ def _description(document: dict[str, Any]) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def _language(document: dict[str, Any]) -> str:
+def _language(document: dict[str, Any], text: str) -> str:
+    """The language that the text is seen to be in; else the one that the source states. Sources
+    that state one for all their ads are wrong about those in English."""
+    seen = language_of(text)
+    if seen != UNKNOWN_LANGUAGE:
+        return seen
     code = jsonld.text(document.get("inLanguage"), limit=10).lower()[:2]
-    return code if re.fullmatch("[a-z]{2}", code) else "en"
+    return code if re.fullmatch("[a-z]{2}", code) else UNKNOWN_LANGUAGE
 
 
 # --- Coded values -------------------------------------------------------------------------------
