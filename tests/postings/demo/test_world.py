@@ -89,7 +89,7 @@ def test_there_is_enough_of_everything() -> None:
     assert {content.mode for content in live} == set(WorkMode)
     countries = {place.country for content in live for place in content.locations}
     assert len(countries) >= 10
-    assert {content.text_language for content in live} == {"en", "de", "es", "it"}
+    assert {content.text_language for content in live} == {"en", "de", "es", "fr", "it"}
 
 
 @pytest.mark.parametrize(
