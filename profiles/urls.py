@@ -1,9 +1,9 @@
-"""Routes of people and employers: `/me/`, `/hire/` and the employers' logos."""
+"""Routes of people and employers: `/me/`, `/hire/` and the employers' logos, the vocabulary."""
 
 from django.urls import URLPattern, path, re_path
 
 from cscareers.core.urls import register
-from profiles.views import hire, logos, me, settings, team
+from profiles.views import hire, logos, me, settings, team, vocabulary
 
 register()
 
@@ -27,4 +27,7 @@ me_patterns: list[URLPattern] = [
 ]
 public_patterns: list[URLPattern] = [
     re_path(r"^logos/(?P<name>[0-9A-Za-z_]{1,60}\.webp)$", logos.logo, name="logo"),
+    path("about/data/skills/", vocabulary.skills_page, name="skills"),
+    path("about/data/skills.json", vocabulary.skills_json, name="skills_json"),
+    path("about/data/skills.csv", vocabulary.skills_csv, name="skills_csv"),
 ]
