@@ -192,6 +192,7 @@ def _facts(
         Fact(
             "Published",
             date_format(posting.first_published_at, "j M Y"),
+            reposts_words(posting),
             machine_time=posting.first_published_at,
         )
         if posting.first_published_at
@@ -206,6 +207,15 @@ def _facts(
         verified_fact(posting.employer),
     ]
     return [fact for fact in facts if fact is not None]
+
+
+def reposts_words(posting: Posting) -> str:
+    """How often the posting was posted, and since when; empty for what was posted once."""
+    if posting.chain_began_at is None or posting.times_posted < 2:
+        return ""
+    return (
+        f"Posted {posting.times_posted} times since {date_format(posting.chain_began_at, 'j M Y')}"
+    )
 
 
 def _who_can_apply(content: PostingContent, names: Names) -> Fact | None:

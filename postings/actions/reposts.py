@@ -21,7 +21,7 @@ class HeldUp(Exception):
 
 
 class CannotFollow(Exception):
-    """What this posting was to follow has a successor already, or is suspended."""
+    """What this posting was to follow has a successor already, or we took it out of view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def submit(
 
 def may_follow(posting: Posting, alike: LookAlike) -> bool:
     """Whether a draft can be the successor of this look-alike: only what was never public can,
-    and only of a posting of its own employer."""
-    return posting.first_published_at is None and alike.same_employer
+    and only of a posting of its own employer that we don't hold back."""
+    return posting.first_published_at is None and alike.same_employer and not alike.held
 
 
 def follow(
@@ -104,7 +104,9 @@ def follow(
     before = Posting.objects.select_for_update().get(pk=key)
     rows = Posting.objects.filter(pk=key, employer=posting.employer)
     fit = rows.live(now=now) | rows.ended(now=now)
-    if not fit.exists() or before.successors.filter(chain__isnull=False).exists():
+    if before.held_at is not None or not fit.exists():
+        raise CannotFollow
+    if before.successors.filter(chain__isnull=False).exists():
         raise CannotFollow
     if before.state in LIVE_STATES:
         lifecycle.make_room(posting=before, successor=posting, actor=actor, now=now)

@@ -36,7 +36,7 @@ REFUSALS: Final[Sequence[tuple[type[Exception], str]]] = (
     (lifecycle.EmployerSuspended, "Its employer is suspended: reinstate that first."),
     (moderation.AuthorSuspended, "Its author’s account is suspended: reinstate that first."),
     (moderation.NotPublishable, "Search engines would refuse it. Send it back with the reason."),
-    (reposts.CannotFollow, "What it follows was posted again or suspended. Send it back."),
+    (reposts.CannotFollow, "What it follows was posted again or taken out of view. Send it back."),
     (moderation.ReasonNeeded, "Choose at least one reason."),
 )
 

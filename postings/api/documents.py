@@ -96,6 +96,11 @@ class RequirementDocument(serializers.Serializer[object]):
     any_of = serializers.CharField(allow_null=True, help_text="Rows of one group are alternatives")
 
 
+class RepostsDocument(serializers.Serializer[object]):
+    count = serializers.IntegerField(help_text="How often it was posted again", min_value=0)
+    first_published_at = serializers.DateTimeField(help_text="Of the first posting of the chain")
+
+
 class PostingDocument(serializers.Serializer[object]):
     id = serializers.CharField()
     url = serializers.URLField()
@@ -124,6 +129,7 @@ class PostingDocument(serializers.Serializer[object]):
     published_at = serializers.DateTimeField()
     confirmed_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
+    reposts = RepostsDocument()
 
 
 class FacetValueDocument(serializers.Serializer[object]):

@@ -63,6 +63,10 @@ def posting_shape(
         "published_at": posting.first_published_at,
         "confirmed_at": posting.confirmed_at,
         "closes_at": posting.closes_at,
+        "reposts": {
+            "count": posting.times_posted - 1,
+            "first_published_at": posting.chain_began_at or posting.first_published_at,
+        },
     }
 
 

@@ -49,6 +49,8 @@ class LookAlike:
     standing: Standing
     published_at: datetime | None
     closes_at: datetime | None
+    held: bool
+    """Paused by us, until reports of it are decided."""
     likeness: Likeness
 
 
@@ -141,5 +143,6 @@ def _look_alike(row: Posting, employer: Employer, alike: Likeness, *, now: datet
         standing=_standing(row, now=now),
         published_at=row.first_published_at,
         closes_at=row.closes_at,
+        held=row.held_at is not None,
         likeness=alike,
     )

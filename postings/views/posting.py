@@ -1,5 +1,7 @@
 """The page of one posting, and what stands in its place when it is over."""
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -77,4 +79,12 @@ def _over(request: HttpRequest, row: Posting, context: dict[str, object]) -> Htt
     elif state is PostingState.PUBLISHED:
         state = PostingState.EXPIRED
     context["reason"] = HELD if row.held_at is not None else OVER_WORDS[state]
+    context["successor"] = _open_successor(row, now=now)
     return render(request, "postings/posting/over.html", context, status=410)
+
+
+def _open_successor(row: Posting, *, now: datetime) -> Posting | None:
+    """The posting of the same chain that is open now: there is at most one."""
+    if row.chain_id is None:
+        return None
+    return Posting.objects.published(now=now).filter(chain=row.chain_id).first()

@@ -131,13 +131,20 @@ def test_two_drafts_can_not_follow_the_same_posting(employer: Employer, person: 
     assert two.state == PostingState.IN_REVIEW
 
 
-def test_what_was_suspended_meanwhile_is_not_followed(employer: Employer, person: User) -> None:
-    live = published_posting(employer=employer, now=NOW)
-    draft = draft_posting(employer=employer, now=NOW)
-    submit(draft, person, follows=live.public_id)
-    moderation.suspend(posting=live, actor=person, note="Spam.", now=LATER)
-    with pytest.raises(CannotFollow):
-        approve(draft)
+def test_what_was_taken_out_of_view_is_not_followed(employer: Employer, person: User) -> None:
+    for take_out in (
+        lambda posting: moderation.suspend(posting=posting, actor=person, note="No.", now=LATER),
+        lambda posting: lifecycle.hold(posting=posting, actor=None, now=LATER),
+    ):
+        live = published_posting(employer=employer, now=NOW)
+        draft = draft_posting(employer=employer, now=NOW)
+        submit(draft, person, follows=live.public_id)
+        take_out(live)
+        with pytest.raises(CannotFollow):
+            approve(draft)
+    again = draft_posting(employer=employer, now=NOW)
+    with pytest.raises(HeldUp):
+        submit(again, person, follows=live.public_id)
 
 
 def test_what_ran_out_expires_rather_than_closes(employer: Employer, person: User) -> None:

@@ -63,6 +63,6 @@ def test_a_successor_that_came_too_late_is_not_approved(client, moderator):
     assert "as its author says. Approving this ends that one." in page
     moderation.suspend(posting=live, actor=author, note="Spam.", now=NOW)
     answer = client.post(review_url(revision), {"_approve": "1"}, follow=True)
-    assert "What it follows was posted again or suspended." in answer.content.decode()
+    assert "What it follows was posted again or taken out of view." in answer.content.decode()
     draft.refresh_from_db()
     assert draft.state == PostingState.IN_REVIEW

@@ -73,6 +73,7 @@ def test_one_posting_in_full(client):
     body = client.get(f"/api/v1/postings/{row.public_id}").json()
     stamps = {name: body.pop(name) for name in ("published_at", "confirmed_at", "closes_at")}
     assert datetime.fromisoformat(stamps["closes_at"]) == row.closes_at
+    assert body.pop("reposts") == {"count": 0, "first_published_at": stamps["published_at"]}
     assert body == {
         "id": row.public_id,
         "url": f"http://testserver{row.get_absolute_url()}",
