@@ -1,15 +1,16 @@
 """How alike two postings are, from 0 to 1, in all and part by part. Pure.
 
-    likeness = (5 text + 3 title + 1 place + 1 pay) / (the weights of the parts that are known)
+    likeness = (24 text + 12 title + 6 pay + 1 place) / (the weights of the parts that are known)
 
 - text: the word trigrams of description and responsibilities that both have, of all that either
   has (Jaccard). Sentences of our own templates don't count: everybody may start from them.
-- title: the same of its letter trigrams; halved when the level or a number in it differs, for
-  "Engineer 2" and "Engineer 3" are two jobs.
-- place: the places that both have, of all that either has; for remote work without a place, the
-  countries from where one may work.
+- title: the same of its letter trigrams; halved when the level differs, and when a number in it
+  does, for "Engineer 2" and "Engineer 3" are two jobs.
 - pay: 1 less four times the relative difference of the ends of the base bands by the year, not
   below 0; 0 for different currencies.
+- place: the places that both have, of all that either has; for remote work without a place, the
+  countries from where one may work. It weighs little, for the same job in another town is
+  mostly the same job.
 
 A part that either posting is silent about is unknown and does not count; of texts, when both are
 too short to tell. `THRESHOLD` was chosen on labelled pairs: docs/figures.md, "Near duplicates".
@@ -25,11 +26,11 @@ from postings.content import PostingContent
 from postings.duplicates.prints import bands, shingles
 from postings.level_templates import all_templates
 
-THRESHOLD: Final = 0.8
+THRESHOLD: Final = 0.82
 SURE: Final = 0.95
 FEW: Final = 20
 """Texts with fewer trigrams than this tell nothing."""
-_WEIGHTS: Final = {"text": 5, "title": 3, "place": 1, "pay": 1}
+_WEIGHTS: Final = {"text": 24, "title": 12, "place": 1, "pay": 6}
 _NUMBERS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
@@ -119,8 +120,8 @@ def _title(one: Facts, other: Facts) -> float | None:
     if not one.title or not other.title:
         return None
     part = _shared(_letters(one.title), _letters(other.title))
-    levels = one.level and other.level and one.level != other.level
-    return part / 2 if levels or _numbers(one.title) != _numbers(other.title) else part
+    part = part if one.level == other.level else part / 2
+    return part if _numbers(one.title) == _numbers(other.title) else part / 2
 
 
 def _letters(title: str) -> frozenset[str]:
