@@ -361,6 +361,8 @@ IMPORT_REASONS: Final[Mapping[str, str]] = {
     "not_a_job_posting": "This object is not a JobPosting: its @type says something else.",
     "no_title": "It has no title.",
     "no_employer": "It names no employer.",
+    "too_long": "The line is longer than a million bytes. No job is.",
+    "not_text": "The line is no text: the file may be an archive or a document.",
     "not_storable": "It holds characters or numbers that can’t be stored.",
     "same": "Nothing is new since the last import.",
     "repeated": "An earlier line of this file is the same job: that one counts.",

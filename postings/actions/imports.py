@@ -19,7 +19,8 @@ from postings.actions.import_report import (
 )
 from postings.actions.lifecycle import EmployerSuspended, IllegalMove
 from postings.actions.moderation import AuthorSuspended
-from postings.importers.schema_org import PostingDraft, Refusal, Refused, read_line
+from postings.importers.lines import too_long
+from postings.importers.schema_org import PostingDraft, Refusal, Refused, read_bytes, read_line
 
 __all__ = [
     "LABEL",
@@ -44,10 +45,14 @@ def import_lines(
     """Import each line of a file; blank ones are skipped. `progress` is told each line's number
     when it is written."""
     report = Report(keep_lines=run.keep_lines)
-    numbered = ((number, raw) for number, raw in enumerate(lines, start=1) if raw.strip())
-    while batch := list(islice(numbered, BATCH)):
-        read = [_read(raw.decode("utf-8-sig", errors="replace"), run) for _, raw in batch]
-        for (number, _), outcome in zip(batch, _outcomes(read, run), strict=True):
+    read = (
+        (number, _known(read_bytes(raw), run))
+        for number, raw in enumerate(lines, start=1)
+        if raw.strip() or too_long(raw)
+    )
+    while batch := list(islice(read, BATCH)):
+        outcomes = _outcomes([draft for _, draft in batch], run)
+        for (number, _), outcome in zip(batch, outcomes, strict=True):
             report.add(number, outcome)
             progress(number)
     return report
@@ -55,11 +60,11 @@ def import_lines(
 
 def import_line(*, line: str, run: RunOrders) -> Outcome | Refused:
     """Find or make the posting that `line` describes; what became of it."""
-    return next(_outcomes([_read(line, run)], run))
+    return next(_outcomes([_known(read_line(line), run)], run))
 
 
-def _read(line: str, run: RunOrders) -> PostingDraft | Refused:
-    draft = read_line(line)
+def _known(draft: PostingDraft | Refused, run: RunOrders) -> PostingDraft | Refused:
+    """`draft`, unless nobody can say whose posting it would be."""
     if isinstance(draft, PostingDraft) and run.employer is None and not draft.employer_name:
         return Refused(Refusal.NO_EMPLOYER)
     return draft

@@ -13,6 +13,9 @@ from postings.importers.clean import cut_at_word
 from postings.importers.html_text import to_line
 
 _DEEPEST: Final = 5
+_ADDRESS: Final = re.compile(
+    r"https?://[\w.-]+\.\w+[^\s<>\"\\^`{|}\x00-\x20\x7f-\x9f\ud800-\udfff]*"
+)
 _HIGHEST: Final = Decimal(10) ** 10
 
 
@@ -62,7 +65,7 @@ def url(value: Any) -> str:
         address = address.strip()
         if re.match(r"www\.[\w-]+\.\w", address):
             address = f"https://{address}"
-        if len(address) <= 200 and re.fullmatch(r"https?://[\w.-]+\.\w+[^\s<>\"\\^`{|}]*", address):
+        if len(address) <= 200 and _ADDRESS.fullmatch(address):
             return address
     return ""
 

@@ -19,6 +19,7 @@ from postings.importers.clean import cut_at_word
 from postings.importers.html_text import to_markdown
 from postings.importers.language import language_of
 from postings.importers.levels import level_of_title
+from postings.importers.lines import text_of, too_long
 from postings.importers.salary_text import NoPay
 from postings.importers.schema_pay import read_pay
 
@@ -31,6 +32,8 @@ MAX_PLACES: Final = 20
 class Refusal(StrEnum):
     """Why a line is no posting at all."""
 
+    TOO_LONG = "too_long"
+    NOT_TEXT = "not_text"
     NOT_JSON = "not_json"
     NOT_AN_OBJECT = "not_an_object"
     NOT_A_JOB_POSTING = "not_a_job_posting"
@@ -90,6 +93,14 @@ class PostingDraft:
         return _digest(
             self.content.title, self.employer_name, self.places, self.content.description
         )
+
+
+def read_bytes(line: bytes) -> PostingDraft | Refused:
+    """The draft that one line of a file holds as it stands there, or why there is none."""
+    if too_long(line):
+        return Refused(Refusal.TOO_LONG)
+    text = text_of(line)
+    return Refused(Refusal.NOT_TEXT) if text is None else read_line(text)
 
 
 def read_line(line: str) -> PostingDraft | Refused:

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import count
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.text import slugify
 
@@ -42,7 +43,9 @@ def find_or_make_employers(*, sites: Mapping[str, str], now: datetime) -> dict[s
 
 def _found(names: Mapping[str, str]) -> dict[str, Employer]:
     lowered = {name.lower() for name in names}
-    named = Employer.objects.alias(lower_name=Lower("name")).filter(lower_name__in=lowered)
+    # PostgreSQL does not lower every letter as Python does: the same name is the same in any case.
+    alike = Q(lower_name__in=lowered) | Q(name__in=names)
+    named = Employer.objects.alias(lower_name=Lower("name")).filter(alike)
     return {employer.name.lower(): employer for employer in named.order_by("-pk")}
 
 

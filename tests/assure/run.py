@@ -338,6 +338,18 @@ def case_malformed_input() -> None:
         check(code == 0, text[-4000:])
 
 
+def case_import_fuzz() -> None:
+    """2,000 mutated lines in one file: each is judged, and the pages of what came of them load."""
+    with clone() as made:
+        made.extra |= {"IMPORT_LINES": "2000"}
+        if "SHARED_DATA" in os.environ:
+            made.extra["SHARED_DATA"] = os.environ["SHARED_DATA"]
+        made.run("make", "install-dev")
+        test = "tests/postings/actions/test_import_malformed.py"
+        code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", test)
+        check(code == 0, text[-4000:])
+
+
 DEMO_COMMANDS = ("migrate", "load_places", "load_taxonomy", "seed_demo")
 CASES = {
     name.removeprefix("case_").replace("_", "-"): function

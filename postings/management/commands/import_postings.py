@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from postings.actions.imports import Report, RunOrders, import_lines
+from postings.importers.lines import read_lines
 from profiles.models import Employer
 
 _PROGRESS_EVERY = 100
@@ -48,7 +49,8 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False))
 
     def _run(self, path: Path, run: RunOrders, *, dry: bool) -> Report:
-        with path.open("rb") as lines:
+        with path.open("rb") as file:
+            lines = read_lines(file)
             if not dry:
                 return import_lines(lines=lines, run=run, progress=self._progress)
             with transaction.atomic():

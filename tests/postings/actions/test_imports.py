@@ -90,6 +90,9 @@ def test_the_employer_is_made_from_the_name_unverified_and_found_again() -> None
     put(identifier="A-5", hiringOrganization="!")
     slugs = Employer.objects.order_by("pk").values_list("slug", flat=True)
     assert list(slugs) == ["acme", "acme-2", "new-2", "employer"]
+    for _ in range(2):
+        put(identifier="A-6", hiringOrganization="İstanbul")
+    assert Employer.objects.filter(name="İstanbul").count() == 1
 
 
 def test_a_given_employer_wins_over_the_name() -> None:
