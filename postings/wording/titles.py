@@ -226,6 +226,8 @@ def _parts(chunk: str) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(title: str, start: int, end: int) -> tuple[int, int]:
-    piece = title[start:end]
-    left = len(piece) - len(piece.lstrip())
-    return start + left, start + len(piece.rstrip())
+    while start < end and not title[start].isalnum():
+        start += 1
+    while start < end and not title[end - 1].isalnum():
+        end -= 1
+    return start, end

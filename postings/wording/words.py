@@ -63,6 +63,8 @@ class Term:
         """Why the word is a problem and what to write."""
         if not self.alternatives:
             return f"{self.why} Say it in another way."
+        if self.source == OURS:
+            return f"{self.why} Write {self.alternatives[0]}."
         quoted = [f"“{word}”" for word in self.alternatives]
         listed = ", ".join(quoted[:-1])
         return f"{self.why} Write {f'{listed} or ' if listed else ''}{quoted[-1]} instead."
