@@ -51,7 +51,8 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _URGENCY: Final = re.compile(
-    r"\b(?:urgent(?:ly)?|(?:we(?:['’]re| are)\s)?(?:now\s)?hiring(?:\snow|\simmediately)?|"
+    r"\b(?:urgent(?:ly)?|(?:we(?:['’]re| are)\s|now\s){1,2}hiring|"
+    r"hiring(?:\snow|\simmediately|(?=\s?[:!]))|"
     r"immediate(?:ly)?(?:\s(?:start|joiners?|hire|opening|requirement))?|asap|apply\s(?:now|today)|"
     r"start\s(?:now|today|asap)|don['’]?t\smiss|hot\sjob|last\schance|wanted|hurry|"
     r"limited\s(?:seats|spots|openings)|dringend|ab\ssofort|urgente?|inmediat[oa]|brådskande|"

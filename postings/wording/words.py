@@ -15,7 +15,7 @@ from cscareers.core.tables import read_tsv
 from postings.wording.hints import OURS, Hint, Text, WordingCode, hint_at
 
 _FILE: Final = Path(__file__).resolve().parents[1] / "data" / "wording.tsv"
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD: Final = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’][^\W\d_]+)?")
 _GAP: Final = re.compile(r"[\s*_~-]{1,4}")
 _ADULT: Final = r"(?:2[1-9]|[3-9]\d)"
 """The upper end of an age for work; below it the text speaks of children and of the law."""
@@ -40,6 +40,14 @@ _ENGLISH: Final = frozenset((
 # fmt: on
 _ENOUGH: Final = 20
 _ENGLISH_SHARE: Final = 0.08
+_SUBJECT: Final = "he-she"
+_OBJECTS: Final = ("her-him", "herself-himself")
+# fmt: off
+_PAST: Final = frozenset((
+    "built", "came", "did", "grew", "had", "knew", "left", "led", "lost", "made", "previously",
+    "ran", "saw", "sold", "spent", "took", "was", "went", "wrote",
+))
+# fmt: on
 _SAY_AGE_LIMIT: Final = (
     "Ages leave people out, and in most countries the law forbids them. Write the experience that"
     " you need."
@@ -129,8 +137,7 @@ def word_hints(text: Text) -> Iterator[Hint]:
     ]
     if not _reads_english(words):
         return
-    matches = list(_matches(text.text, words))
-    for match in _single_sided(matches):
+    for match in _of_whoever_is_hired(list(_matches(text.text, words)), words):
         start, end = words[match.first].start, words[match.last].end
         term = match.term
         if not term.hint or (term.side and _is_alternative(text.text, start, end)):
@@ -203,6 +210,19 @@ def _single_sided(matches: Sequence[_Match]) -> Iterator[_Match]:
         beside = matches[max(0, number - 1) : number + 2]
         if not any(_is_pair(match, other) for other in beside):
             yield match
+
+
+def _of_whoever_is_hired(matches: Sequence[_Match], words: Sequence[_Word]) -> list[_Match]:
+    """Without the halves of pairs, and without the pronouns of a story about somebody: "he took
+    over in 2019", and "his" or "her" where no other "he" or "she" is left."""
+    kept = [match for match in _single_sided(matches) if not _is_past(match, words)]
+    sides = {match.term.side for match in kept if match.term.group == _SUBJECT}
+    return [m for m in kept if m.term.group not in _OBJECTS or m.term.side in sides]
+
+
+def _is_past(match: _Match, words: Sequence[_Word]) -> bool:
+    following = words[match.last + 1].text if match.last + 1 < len(words) else ""
+    return match.term.group == _SUBJECT and (following.endswith("ed") or following in _PAST)
 
 
 def _is_alternative(text: str, start: int, end: int) -> bool:

@@ -15,6 +15,7 @@ def found(text: str) -> list[tuple[str, str]]:
     ("text", "expected"),
     [
         ("He answers calls.", [("gender", "He")]),
+        ("He answers calls in his team", [("gender", "He"), ("gender", "his")]),
         ("The salesman and the chairman", [("gender", "salesman"), ("gender", "chairman")]),
         ("We need more manpower", [("gender", "manpower")]),
         ("An aggressive closer", [("gender", "aggressive")]),
@@ -46,6 +47,9 @@ def test_what_is_found(text: str, expected: list[tuple[str, str]]) -> None:
         "You calm aggressive customers and know passive-aggressive mails.",
         "Special needs, maternity leave, sister company, Queens, the host of the site",
         "Children aged 10 to 14; victims under the age of 12; you are at least 18 years old.",
+        "Our founder took over in 2019: he led the team, and his sister joined him.",
+        "We serve non-native English speakers and pay an aggressive commission",
+        "Part 1he and 2she are slips of a scanner",
         "Competitive pay, a trusting community, analysis and decision making",
     ],
 )
