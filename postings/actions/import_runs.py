@@ -26,8 +26,9 @@ from postings.importers.uploads import SourceLine
 from postings.models import ImportedLine, ImportRun, Posting, PostingRevision
 from profiles.models import Employer, User
 
-IN_REQUEST: Final = 300
-"""A run of more lines is left to the worker."""
+IN_REQUEST: Final = 200
+BYTES_IN_REQUEST: Final = 1024 * 1024
+"""A run of more lines or bytes is left to the worker."""
 BATCH: Final = 100
 KEPT_FOR: Final = timedelta(hours=24)
 STUCK_AFTER: Final = timedelta(hours=1)
@@ -167,7 +168,7 @@ def must_stay(run: ImportRun) -> "QuerySet[ImportedLine]":
 
 
 def _start(run: ImportRun, *, now: datetime) -> None:
-    if run.total > IN_REQUEST:
+    if run.total > IN_REQUEST or run.size > BYTES_IN_REQUEST:
         _leave_to_worker(run.pk)
         return
     carry_out(run_id=run.pk, now=now)

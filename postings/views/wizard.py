@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,7 +48,13 @@ def new(request: HttpRequest, employer: str) -> HttpResponse:
             perform=lambda: _begin(form, owner=owner, user=user, now=now),
         )
         return redirect(location)
-    context = {**desk_context(owner), "form": form, "levels": len(all_templates()), "empty": EMPTY}
+    context = {
+        **desk_context(owner),
+        "form": form,
+        "levels": len(all_templates()),
+        "empty": EMPTY,
+        "paste_url": reverse("postings:import_paste", kwargs={"employer": owner.slug}),
+    }
     return render(request, "postings/wizard/new.html", context)
 
 
