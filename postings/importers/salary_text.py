@@ -9,7 +9,7 @@ what is named as base pay (`25k basic, 40k OTE`, `30k + OTE`) the base counts.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -32,10 +32,11 @@ class NoPay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PayReading:
-    """`band`, or None with the reason."""
+    """`band`, or None with the reason; `guessed` where prose was searched for it."""
 
     band: PayBand | None
     reason: NoPay | None = None
+    guessed: bool = field(default=False, compare=False)
 
 
 _CODES: Final = (

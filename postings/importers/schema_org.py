@@ -146,7 +146,12 @@ def _draft(document: dict[str, Any], title: str) -> PostingDraft:
         text_language=_language(document, f"{title}\n{text.text}"),
         description=text.text,
     )
-    guessed = [("level", level), ("mode", content.mode), ("requirements", content.requirements)]
+    guessed = (
+        ("level", level),
+        ("mode", content.mode),
+        ("requirements", content.requirements),
+        ("pay_bands", pay.guessed),
+    )
     content = content.with_(guessed=tuple(name for name, value in guessed if value))
     return PostingDraft(
         key=_key(document, title, employer_name, content.description),

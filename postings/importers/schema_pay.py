@@ -40,7 +40,7 @@ def read_pay(document: dict[str, Any]) -> PayReading:
         reason = reason or reading.reason
     found = find_salary(jsonld.raw(document.get("description"))[:100_000])
     if found.band is not None:
-        return PayReading(_with_hours(found.band, document))
+        return PayReading(_with_hours(found.band, document), guessed=True)
     return PayReading(None, reason or found.reason)
 
 

@@ -400,3 +400,16 @@ def test_every_real_line_is_judged(name: str) -> None:
     assert counts[Refusal.NO_TITLE] == (2 if name == "remote" else 0)
     if name in PUBLISHABLE:
         assert counts["whole"] >= PUBLISHABLE[name]
+
+
+def test_pay_that_stands_in_prose_only_is_a_guess() -> None:
+    prose = "The salary range is $60,000 - $70,000 a year."
+    job = {"@type": "JobPosting", "title": "Agent", "description": prose}
+    searched, stated = read_posting(job), read_posting({**job, "baseSalary": "$60K - $70K"})
+    assert isinstance(searched, PostingDraft)
+    assert isinstance(stated, PostingDraft)
+    assert searched.content.pay_bands == stated.content.pay_bands != ()
+    assert (searched.content.guessed, stated.content.guessed) == (
+        ("level", "pay_bands"),
+        ("level",),
+    )
