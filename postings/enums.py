@@ -230,6 +230,14 @@ FRAUD: Final = (
 """Categories that do harm while a posting is open: reports in these can pause it."""
 
 
+class UnmatchedStatus(StrEnum):
+    """What became of words that nothing was found for."""
+
+    OPEN = "open"
+    ALIAS = "alias"
+    IGNORED = "ignored"
+
+
 class ReportStatus(StrEnum):
     OPEN = "open"
     UPHELD = "upheld"

@@ -31,12 +31,18 @@ from postings.enums import (
     RevisionState,
     Schedule,
     Specialisation,
+    UnmatchedStatus,
     WorkMode,
 )
 from profiles import labels as profile_labels
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     **profile_labels.LABELS,
+    UnmatchedStatus: {
+        UnmatchedStatus.OPEN: "Waiting",
+        UnmatchedStatus.ALIAS: "Other name of a term",
+        UnmatchedStatus.IGNORED: "Ignored",
+    },
     Level: {
         Level.REPRESENTATIVE: "Representative",
         Level.SPECIALIST: "Specialist",

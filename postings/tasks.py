@@ -4,7 +4,14 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from postings.actions import import_runs, lifecycle, projection, reports, skill_uses
+from postings.actions import (
+    import_runs,
+    lifecycle,
+    projection,
+    reports,
+    skill_uses,
+    unmatched_searches,
+)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -46,3 +53,11 @@ def sweep_imports(timestamp: int) -> int:
 def reindex_skill(*, skill_id: int) -> int:
     """Write the search documents of the postings that ask for a term anew; their number."""
     return skill_uses.reindex_skill(skill_id=skill_id)
+
+
+@app.periodic(cron="11 4 * * *")
+@app.task(name="postings.forget_searches", queueing_lock="postings.forget_searches")
+def forget_searches(timestamp: int) -> int:
+    """Drop words that somebody searched for once, 90 days ago; their number."""
+    del timestamp
+    return unmatched_searches.forget(now=timezone.now())

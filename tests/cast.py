@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -9,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from postings.models import UnmatchedSearch
 from profiles.enums import MemberRole
 from tests.architecture.world import World, make_world
 from tests.factories.people import make_employer, make_member, make_user
@@ -44,6 +46,9 @@ def make_cast() -> Cast:
     other = make_user()
     EmailAddress.objects.create(user=other, email=other.email, verified=True)
     Authenticator.objects.create(user=other, type=Authenticator.Type.TOTP, data={})
+    today = datetime.now(UTC).date()
+    words = f"csat {world.draft.public_id}"
+    UnmatchedSearch.objects.create(words=words, first_seen=today, last_seen=today)
     people = {
         "owner": world.owner,
         "recruiter": world.recruiter,

@@ -16,6 +16,7 @@ RIGHTS: Final = {
         "view_postingevent",
         "view_report",
         "view_reportedposting",
+        "view_unmatchedsearch",
         "moderate_posting",
     ),
     "profiles": (
@@ -32,6 +33,8 @@ RIGHTS: Final = {
         "view_skillalias",
         "add_skillalias",
         "change_skillalias",
+        "delete_skillalias",
+        "view_skillevent",
     ),
 }
 

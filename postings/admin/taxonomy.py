@@ -292,3 +292,14 @@ class SkillAliasAdmin(AliasModelAdmin):
         for skill in Skill.objects.filter(pk__in={obj.skill_id, *before}):
             reindex_later(skill)
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: SkillAlias) -> None:
+        """Its term is not found by it any more."""
+        reindex_later(obj.skill)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[SkillAlias]) -> None:
+        """The same for many."""
+        for skill in Skill.objects.filter(aliases__in=queryset).distinct():
+            reindex_later(skill)
+        super().delete_queryset(request, queryset)

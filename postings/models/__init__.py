@@ -8,6 +8,7 @@ from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
 from postings.models.search_document import PostingLocation, SearchDocument
 from postings.models.text_print import TextPrint
+from postings.models.unmatched_search import UnmatchedSearch
 
 __all__ = [
     "ImportRun",
@@ -23,4 +24,5 @@ __all__ = [
     "Requirement",
     "SearchDocument",
     "TextPrint",
+    "UnmatchedSearch",
 ]

@@ -44,6 +44,11 @@ def expand(text: str) -> Expansion:
     )
 
 
+def has_synonyms(text: str) -> bool:
+    """Whether the whole of `text` is a term of the table."""
+    return bool(_table().get(fold(text)))
+
+
 def _found(words: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
     """Where terms of the table stand in `words`, longest first, none inside another."""
     found: list[tuple[int, int, tuple[str, ...]]] = []

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cscareers.core.http import client_address
+from postings.actions import unmatched_searches
 from postings.board_page import board_page
 from postings.filters import PostingFilterSet
 
@@ -20,6 +22,10 @@ def board(request: HttpRequest) -> HttpResponse:
     path = reverse("postings:board")
     page = board_page(filters, path=path, now=now)
     query = filters.params.query
+    if page.count == 0 and page.q:
+        unmatched_searches.note(
+            text=page.q, alone=page.filters_on == 1, address=client_address(request), now=now
+        )
     context = {
         "page": page,
         "today": now,

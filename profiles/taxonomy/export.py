@@ -45,15 +45,12 @@ def terms() -> list[Term]:
                             distinct=True, default=none),
         )
         .order_by("kind", "name", "pk")
-    )  # fmt: skip
-    return [
-        Term(
-            *(row.slug, row.kind, row.name, row.category, row.description, row.esco_uri, row.onet),
-            aliases=tuple(row.names),
-            former_slugs=tuple(row.former),
+        .values_list(
+            *("slug", "kind", "name", "category", "description", "esco_uri", "onet"),
+            *("names", "former"),
         )
-        for row in rows
-    ]
+    )  # fmt: skip
+    return [Term(*row[:7], *map(tuple, row[7:])) for row in rows]
 
 
 def by_kind(found: list[Term]) -> Iterator[tuple[SkillKind, list[Term]]]:

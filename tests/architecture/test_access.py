@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from postings.models import PostingEvent
+from postings.models import PostingEvent, UnmatchedSearch
 from profiles.models import Skill, SkillAlias
 from tests.architecture.routes import Route, all_routes
 from tests.architecture.world import finish
@@ -98,6 +98,7 @@ def admin_row(cast: Cast, pattern: str) -> int:
         "reportedposting": world.live.pk,
         "postingevent": event.pk,
         "postingrevision": world.draft.revisions.get().pk,
+        "unmatchedsearch": UnmatchedSearch.objects.latest("pk").pk,
         "skill": Skill.objects.latest("pk").pk,
         "skillalias": SkillAlias.objects.latest("pk").pk,
         "group": Group.objects.latest("pk").pk,
