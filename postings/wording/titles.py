@@ -199,9 +199,11 @@ def _spans_of(title: str, names: Iterable[tuple[str, ...]]) -> Iterator[tuple[in
 
 
 def _placed(title: str, gazetteer: Set[str]) -> Iterator[tuple[int, int]]:
-    """Names of the gazetteer that stand between separators, or after "in"."""
+    """Names of the gazetteer that stand between separators, pay among them, or after "in"."""
     if not gazetteer:
         return
+    for start, end in _pay_spans(title):
+        title = f"{title[:start]}{'|' * (end - start)}{title[end:]}"
     chunks = [
         (chunk.start() + start, chunk.start() + end)
         for chunk in _CHUNK.finditer(title)

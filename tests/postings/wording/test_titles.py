@@ -30,6 +30,7 @@ def found(title: str) -> list[tuple[str, str]]:
         ("Customer service manager, London", [("place", "London")]),
         ("Customer service manager - Germany", [("place", "Germany")]),
         ("Support agent in Paris", [("place", "Paris")]),
+        ("Support agent, Paris $40k", [("pay", "$40k"), ("place", "Paris")]),
         ("Harrow and Vale support agent", []),
         ("Harrow & Vale support agent", [("employer", "Harrow & Vale")]),
         ("CUSTOMER SERVICE MANAGER", [("capitals", "CUSTOMER SERVICE MANAGER")]),
