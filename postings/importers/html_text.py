@@ -218,7 +218,7 @@ class _Reader(HTMLParser):
         lines = INLINE_BULLET.sub("\n• ", _render(runs)).split("\n")
         indent = sum(3 if level.ordered else 2 for level in self.lists)
         if self.item:
-            lines = [re.sub(r"^\s*[•●▪◦‣►➢➤■]\s*", "", "\n".join(lines).strip())]
+            lines = [re.sub(r"^\s*[•∙●▪◦‣►➢➤■]\s*", "", "\n".join(lines).strip())]
             lines = lines[0].split("\n")
         self.blocks += line_blocks(lines, indent=indent, marker=self.item)
         self.item = ""

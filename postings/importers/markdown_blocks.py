@@ -35,7 +35,7 @@ def join(blocks: list[Block]) -> str:
 
 _RULE_LINE: Final = re.compile(r"[\s\-=_*~|:+#>`.•]*")
 _BULLET: Final = re.compile(
-    r"(?:(?:[-–—*+o»>](?=[ \t]))|[•●▪◦‣►➢➤■□▶✓✔✅·§¦¿⁃](?=\s|\w|\*\*))[ \t]*(?=\S)"
+    r"(?:(?:[-–—*+o»>](?=[ \t]))|[•∙●▪◦‣►➢➤■□▶✓✔✅·§¦¿⁃](?=\s|\w|\*\*))[ \t]*(?=\S)"
 )
 _NUMBER: Final = re.compile(r"(\d{1,2})[.)][ \t]+(?=\S)")
 
@@ -100,7 +100,7 @@ def escape(text: str) -> str:
 
 
 INLINE_BULLET: Final = re.compile(
-    r"¿?[•●▪◦‣►➢➤■][ \t]*|(?:(?<=  )|(?<=\t)|^)[¿·§¦](?=[ \t]?\w)|[¿·§¦](?=\t)",
+    r"¿?[•∙●▪◦‣►➢➤■][ \t]*|(?:(?<=  )|(?<=\t)|^)[¿·§¦](?=[ \t]?\w)|[¿·§¦](?=\t)",
     re.MULTILINE,
 )
 _LONG_LINE: Final = 300

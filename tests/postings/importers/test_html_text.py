@@ -42,6 +42,7 @@ def tokens(markdown: str) -> set[str]:
         ("<b>Pay:</b>good <i> and </i>more", "**Pay:** good *and* more"),
         ("<b><i>Both</i></b>", "***Both***"),
         ("<b>a</b><i>b</i>", "**a** *b*"),
+        ("a:\n∙ b\n∙ c", "a:\n\n- b\n- c"),
         ("<b> : </b>x", ": x"),
         ("a <b>b</b>. <b>c.</b>d<i>(e)</i>", "a **b**. **c.** d *(e)*"),
         ('<a href="https://x.test">Site</a>', "Site"),
