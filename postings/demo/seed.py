@@ -1,11 +1,13 @@
 """The demo world, brought to life by the same actions that the site uses.
 
-Times lie in the past: every action gets the `now` of the day that the world says.
+Times lie in the past: every action gets the `now` of the day that the world says. What happened on
+one day is done at once, with the actions for many: that takes half the statements.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -15,11 +17,11 @@ from django.db.models import Max
 from cscareers.core.models import City, Country, OutgoingMail
 from postings.actions import lifecycle, moderation
 from postings.actions.moderators import ensure_group
-from postings.actions.postings import create_posting, save_draft, start_revision
-from postings.content import Place, PostingContent
+from postings.actions.postings import NewPosting, create_postings, save_draft, start_revision
+from postings.content import Place
 from postings.demo.world import DemoEmployer, DemoPosting, demo_world
 from postings.enums import Origin, PostingState, RejectionReason
-from postings.models import Posting
+from postings.models import Posting, PostingRevision
 from profiles.actions.employers import EmployerFacts, create_employer
 from profiles.enums import MemberRole, VerificationKind
 from profiles.models import Employer, Membership, User
@@ -28,6 +30,23 @@ OWNED_BY_DEMO_OWNER: Final = ("tallgrass-mutual", "corrib-cloud")
 COPIES_IN_MEDIUM: Final = 3
 CREATED_DAYS_BEFORE: Final = 3
 SUBMITTED_DAYS_BEFORE: Final = 1
+LABEL: Final = "demo"
+"""How the event of an approval is labelled. Like an import's, it is not judged once more: the world
+repeats nothing, and tests judge it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A posting of the world with those whose it is."""
+
+    world: DemoPosting
+    employer: Employer
+    author: User
+
+    @property
+    def days_ago(self) -> int:
+        """When it became public; 0 for what never was."""
+        return self.world.published_days_ago or 0
 
 
 def seed(
@@ -35,26 +54,31 @@ def seed(
     logins: Mapping[str, str],
     now: datetime,
     medium: bool = False,
+    worlds: Sequence[DemoEmployer] | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> dict[str, int]:
-    """Make the demo's accounts, employers and postings that are not there yet; how many were made.
+    """Make the demo's accounts, employers and postings that are not there yet, all or none; how
+    many were made.
 
     `logins` are addresses with passwords. `medium` offers each open posting in up to three more
-    cities of its country. Nothing is mailed: what the actions queue is marked as sent.
+    cities of its country. `worlds` are some employers of the world instead of all. Nothing is
+    mailed: what the actions queue is marked as sent.
     """
     people = _people(logins)
-    made = {"employers": 0, "postings": 0}
-    worlds = demo_world()
-    for number, world in enumerate(worlds, start=1):
-        if Employer.objects.filter(site=world.site).exists():
-            continue
-        with transaction.atomic():
-            queued_before = OutgoingMail.objects.aggregate(last=Max("pk", default=0))["last"]
-            made["postings"] += _employer(world, people, now=now, medium=medium)
-            made["employers"] += 1
-            OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
-        say(f"{number} of {len(worlds)} employers: {world.name}")
-    return made
+    there = set(Employer.objects.values_list("site", flat=True))
+    wanted = demo_world() if worlds is None else worlds
+    missing = [world for world in wanted if world.site not in there]
+    with transaction.atomic():
+        queued_before = OutgoingMail.objects.aggregate(last=Max("pk", default=0))["last"]
+        jobs = [job for world in missing for job in _jobs(world, people, now=now, medium=medium)]
+        say(f"{len(missing)} employers")
+        _postings(jobs, moderator=people["moderator"], now=now, say=say)
+        for world in missing:
+            if world.slug in OWNED_BY_DEMO_OWNER:
+                employer = Employer.objects.get(site=world.site)
+                _waiting_change(employer, author=people["owner"], now=now)
+        OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
+    return {"employers": len(missing), "postings": len(jobs)}
 
 
 def _people(logins: Mapping[str, str]) -> dict[str, User]:
@@ -82,9 +106,10 @@ def _account(email: str, name: str) -> User:
     return user
 
 
-def _employer(
+def _jobs(
     world: DemoEmployer, people: Mapping[str, User], *, now: datetime, medium: bool
-) -> int:
+) -> list[_Job]:
+    """The employer, made; the postings that it is going to have."""
     began = now - timedelta(days=400)
     own = world.slug in OWNED_BY_DEMO_OWNER
     host = world.site.removeprefix("https://").removeprefix("www.").strip("/")
@@ -109,14 +134,10 @@ def _employer(
             Membership.objects.create(
                 employer=employer, user=people[role], role=role, joined_at=began
             )
-    count = 0
-    for posting in _with_copies(world.postings) if medium else world.postings:
-        author = people[posting.author] if own else local
-        _posting(employer, posting, author=author, moderator=people["moderator"], now=now)
-        count += 1
-    if own:
-        _waiting_change(employer, author=people["owner"], now=now)
-    return count
+    postings = _with_copies(world.postings) if medium else world.postings
+    return [
+        _Job(posting, employer, people[posting.author] if own else local) for posting in postings
+    ]
 
 
 def _with_copies(postings: Iterable[DemoPosting]) -> Iterable[DemoPosting]:
@@ -134,39 +155,46 @@ def _with_copies(postings: Iterable[DemoPosting]) -> Iterable[DemoPosting]:
             yield replace(posting, content=elsewhere)
 
 
-def _posting(
-    employer: Employer, world: DemoPosting, *, author: User, moderator: User, now: datetime
+def _postings(
+    jobs: Sequence[_Job], *, moderator: User, now: datetime, say: Callable[[str], None]
 ) -> None:
-    content = world.content_on(now.date())
-    if world.published_days_ago is None:
-        _unpublished(employer, world, content, author=author, moderator=moderator, now=now)
-        return
-    published = now - timedelta(days=world.published_days_ago, minutes=7)
-    posting = _published(employer, content, author=author, moderator=moderator, at=published)
-    if world.confirmed_days_ago is not None and world.confirmed_days_ago < world.published_days_ago:
-        confirmed = now - timedelta(days=world.confirmed_days_ago, minutes=5)
-        lifecycle.confirm(posting=posting, actor=author, now=confirmed)
-    _bring_to(posting, world, author=author, moderator=moderator, now=now)
+    public = [job for job in jobs if job.world.published_days_ago is not None]
+    oldest_first = sorted(public, key=lambda job: (-job.days_ago, job.author.pk))
+    done = 0
+    for days_ago, of_the_day in groupby(oldest_first, key=lambda job: job.days_ago):
+        todays = list(of_the_day)
+        _published(
+            todays, moderator=moderator, at=now - timedelta(days=days_ago, minutes=7), now=now
+        )
+        done += len(todays)
+        say(f"{done} of {len(jobs)} postings")
+    never = [job for job in jobs if job.world.published_days_ago is None]
+    for job, revision in _created(never, at=now, now=now):
+        _unpublished(job, revision, moderator=moderator, now=now)
 
 
-def _unpublished(
-    employer: Employer,
-    world: DemoPosting,
-    content: PostingContent,
-    *,
-    author: User,
-    moderator: User,
-    now: datetime,
-) -> None:
-    created = now - timedelta(days=CREATED_DAYS_BEFORE)
-    posting = create_posting(
-        employer=employer, actor=author, now=created, content=content, origin=Origin.DEMO
-    )
+def _created(
+    jobs: Sequence[_Job], *, at: datetime, now: datetime
+) -> list[tuple[_Job, PostingRevision]]:
+    """The jobs with their first drafts, begun some days before `at`."""
+    pairs: list[tuple[_Job, PostingRevision]] = []
+    created = at - timedelta(days=CREATED_DAYS_BEFORE)
+    for author, of_author in groupby(jobs, key=lambda job: job.author):
+        mine = list(of_author)
+        new = [NewPosting(job.employer, job.world.content_on(now.date())) for job in mine]
+        drafts = create_postings(new=new, actor=author, now=created, origin=Origin.DEMO)
+        pairs += zip(mine, drafts, strict=True)
+    return pairs
+
+
+def _unpublished(job: _Job, revision: PostingRevision, *, moderator: User, now: datetime) -> None:
+    world = job.world
     if world.state is PostingState.DRAFT:
         return
-    revision = posting.revisions.get()
     submitted = now - timedelta(days=SUBMITTED_DAYS_BEFORE)
-    lifecycle.submit_for_review(posting=posting, revision=revision, actor=author, now=submitted)
+    lifecycle.submit_for_review(
+        posting=revision.posting, revision=revision, actor=job.author, now=submitted
+    )
     if world.state is PostingState.REJECTED:
         moderation.reject(
             revision=revision,
@@ -177,22 +205,23 @@ def _unpublished(
         )
 
 
-def _published(
-    employer: Employer,
-    content: PostingContent,
-    *,
-    author: User,
-    moderator: User,
-    at: datetime,
-) -> Posting:
-    created = at - timedelta(days=CREATED_DAYS_BEFORE)
-    posting = create_posting(
-        employer=employer, actor=author, now=created, content=content, origin=Origin.DEMO
-    )
-    revision = posting.revisions.get()
+def _published(jobs: Sequence[_Job], *, moderator: User, at: datetime, now: datetime) -> None:
+    """What became public at `at`, brought to where it stands `now`."""
+    pairs = _created(jobs, at=at, now=now)
     submitted = at - timedelta(days=SUBMITTED_DAYS_BEFORE)
-    lifecycle.submit_for_review(posting=posting, revision=revision, actor=author, now=submitted)
-    return moderation.approve(revision=revision, actor=moderator, now=at)
+    for author, of_author in groupby(pairs, key=lambda pair: pair[0].author):
+        mine = {revision.posting_id: revision for _, revision in of_author}
+        postings = [revision.posting for revision in mine.values()]
+        lifecycle.hand_in_many(postings=postings, revisions=mine, actor=author, now=submitted)
+    revisions = [revision for _, revision in pairs]
+    approved = moderation.approve_many(revisions=revisions, actor=moderator, now=at, label=LABEL)
+    by_key = {posting.pk: posting for posting in approved}
+    for job, revision in pairs:
+        world, posting = job.world, by_key[revision.posting_id]
+        if world.confirmed_days_ago is not None and world.confirmed_days_ago < job.days_ago:
+            confirmed = now - timedelta(days=world.confirmed_days_ago, minutes=5)
+            lifecycle.confirm(posting=posting, actor=job.author, now=confirmed)
+        _bring_to(posting, world, author=job.author, moderator=moderator, now=now)
 
 
 def _bring_to(

@@ -1,6 +1,8 @@
 """The demo world as it stands after loading."""
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,8 +12,9 @@ from django.db.models import Count
 from cscareers.core.models import OutgoingMail
 from cscareers.demo_logins import DOMAIN, ROLES
 from postings.actions.moderators import MODERATORS
-from postings.demo.seed import seed
-from postings.demo.world import demo_world
+from postings.demo.seed import OWNED_BY_DEMO_OWNER, seed
+from postings.demo.world import DemoEmployer, demo_world
+from postings.enums import PostingState
 from postings.models import Posting, PostingRevision
 from profiles.models import Employer, User
 
@@ -19,13 +22,29 @@ pytestmark = pytest.mark.django_db
 LOGINS = {f"{role}@{DOMAIN}": f"secret of {role}" for role in ROLES}
 
 
-def test_the_world_comes_to_life_once(capsys: pytest.CaptureFixture[str]):
+def _some() -> Iterator[DemoEmployer]:
+    """The owner's employers, and of the others one posting for each state that is still missing:
+    the actions treat every posting of a state alike, and test_world sees that each is whole."""
+    missing = set(PostingState)
+    for world in demo_world():
+        own = world.slug in OWNED_BY_DEMO_OWNER
+        picked = []
+        for posting in world.postings:
+            if own or posting.state in missing:
+                picked.append(posting)
+                missing.discard(posting.state)
+        if picked:
+            yield replace(world, postings=tuple(picked))
+
+
+def test_the_world_comes_to_life_once() -> None:
     call_command("load_places")
     call_command("load_taxonomy")
     now = datetime.now(UTC)
-    made = seed(logins=LOGINS, now=now)
-    worlds = demo_world()
+    worlds = list(_some())
+    made = seed(logins=LOGINS, now=now, worlds=worlds)
     states = Counter(str(p.state) for world in worlds for p in world.postings)
+    assert set(states) == {str(state) for state in PostingState}
     assert made == {"employers": len(worlds), "postings": sum(states.values())}
     assert Counter(Posting.objects.values_list("state", flat=True)) == states
     assert Posting.objects.published(now=now).count() == states["published"]
@@ -37,4 +56,4 @@ def test_the_world_comes_to_life_once(capsys: pytest.CaptureFixture[str]):
     assert moderator.is_staff
     assert moderator.check_password("secret of moderator")
     assert [group.name for group in moderator.groups.all()] == [MODERATORS]
-    assert seed(logins=LOGINS, now=now) == {"employers": 0, "postings": 0}
+    assert seed(logins=LOGINS, now=now, worlds=worlds) == {"employers": 0, "postings": 0}
