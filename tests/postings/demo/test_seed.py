@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -15,7 +15,9 @@ from postings.actions.moderators import MODERATORS
 from postings.demo.seed import OWNED_BY_DEMO_OWNER, seed
 from postings.demo.world import DemoEmployer, demo_world
 from postings.enums import PostingState
+from postings.markup import document_for, problems_of
 from postings.models import Posting, PostingRevision
+from postings.reading import names_for
 from profiles.models import Employer, User
 
 pytestmark = pytest.mark.django_db
@@ -37,10 +39,22 @@ def _some() -> Iterator[DemoEmployer]:
             yield replace(world, postings=tuple(picked))
 
 
+def _refused(now: datetime) -> Iterator[str]:
+    """Titles of public postings whose markup search engines would refuse."""
+    employers = [(Employer(name=w.name, site=w.site), w.postings) for w in demo_world()]
+    public = [(e, p) for e, postings in employers for p in postings if p.published_days_ago]
+    names = names_for(p.content for _, p in public)
+    for employer, posting in public:
+        row = Posting(employer=employer, first_published_at=now, closes_at=now + timedelta(days=30))
+        if problems_of(document_for(row, posting.content, names)):
+            yield posting.content.title
+
+
 def test_the_world_comes_to_life_once() -> None:
     call_command("load_places")
     call_command("load_taxonomy")
     now = datetime.now(UTC)
+    assert list(_refused(now)) == []
     worlds = list(_some())
     made = seed(logins=LOGINS, now=now, worlds=worlds)
     states = Counter(str(p.state) for world in worlds for p in world.postings)
