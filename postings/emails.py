@@ -66,6 +66,20 @@ def moderated(*, posting: Posting, event: PostingEvent) -> None:
     )
 
 
+def retracted(*, posting: Posting, revision: PostingRevision, event: PostingEvent) -> None:
+    """Tell whoever wrote it that we took an approval back and look again."""
+    _tell(
+        posting,
+        event,
+        subject=f"In review again: {revision.value.title}",
+        template="posting_retracted",
+        revision=revision,
+        title=revision.value.title,
+        change=event.verb == "retract-revision",
+        note=event.note,
+    )
+
+
 def held(*, posting: Posting, event: PostingEvent) -> None:
     """Tell whoever wrote it that reports paused the job; what kind of reports, not whose."""
     _tell(posting, event, subject=f"Paused for a check: {posting.title}", template="posting_held")

@@ -343,6 +343,8 @@ EVENT_WORDS: Final[Mapping[str, str]] = {
     "start-revision": "New version begun",
     "submit-revision": "New version handed in for review",
     "withdraw-revision": "New version taken back from review",
+    "retract": "Approval taken back: in review again",
+    "retract-revision": "Approval of the new version taken back: it is in review again",
     "approve-revision": "New version approved and published",
     "reject-revision": "New version sent back by us",
     "rework-revision": "New version made a draft again",

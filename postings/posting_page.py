@@ -117,6 +117,7 @@ def page_for(
 
 PUBLIC_VERBS = (
     "approve", "approve-revision", "confirm", "extend", "pause", "resume", "hold", "release",
+    "retract", "retract-revision",
 )  # fmt: skip
 
 
@@ -137,6 +138,8 @@ def history(events: Iterable[PostingEvent], *, time_zone: str) -> list[HistoryEn
         "resume": "Open again",
         "hold": "Paused by us for a check",
         "release": "Open again after our check",
+        "retract": "Taken back by us for another look",
+        "retract-revision": "The change was taken back by us for another look",
     }
     of_imports = {"approve": "Published from an import", "approve-revision": "Changed by an import"}
     lines = [

@@ -22,6 +22,7 @@ POSTING_MOVES: Final = (
     Move("withdraw", P.IN_REVIEW, P.DRAFT),
     Move("approve", P.IN_REVIEW, P.PUBLISHED),
     Move("reject", P.IN_REVIEW, P.REJECTED),
+    Move("retract", P.PUBLISHED, P.IN_REVIEW),
     Move("rework", P.REJECTED, P.DRAFT),
     Move("discard", P.DRAFT, P.CLOSED),
     Move("pause", P.PUBLISHED, P.PAUSED),
@@ -51,6 +52,8 @@ REVISION_MOVES: Final = (
     Move("rework", R.REJECTED, R.DRAFT),
     Move("discard", R.DRAFT, R.DISCARDED),
     Move("supersede", R.APPROVED, R.SUPERSEDED),
+    Move("retract", R.APPROVED, R.IN_REVIEW),
+    Move("restore", R.SUPERSEDED, R.APPROVED),
 )
 
 OPEN_REVISIONS: Final = (R.DRAFT, R.IN_REVIEW, R.REJECTED)

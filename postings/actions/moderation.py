@@ -96,7 +96,7 @@ def approve_many(
         zone = posting.employer.time_zone
         closes = closes_at(confirmed_at=now, apply_until=until, time_zone=zone)
         moved = lifecycle.deadline_change(posting.closes_at, closes)
-        details[posting.pk] = {**moved, "label": label}
+        details[posting.pk] = {**moved, "label": label, **_what_stood(posting)}
         columns[posting.pk] = {
             "live_revision": by_posting[posting.pk],
             "title": title[:200],
@@ -119,6 +119,18 @@ def approve_many(
         _open_if_asked_for(posting, actor, now)
         emails.approved(posting=posting, revision=by_posting[posting.pk], event=events[posting.pk])
     return postings
+
+
+def _what_stood(posting: Posting) -> dict[str, Any]:
+    """What the event row of a change keeps of the version before it, so that the approval can be
+    taken back; nothing for a first approval."""
+    if posting.live_revision_id is None or posting.confirmed_at is None:
+        return {}
+    moments = {"confirmed_at": posting.confirmed_at, "closes_at": posting.closes_at}
+    days = {"apply_until": posting.apply_until}
+    stood = {name: at.isoformat() if at else None for name, at in {**moments, **days}.items()}
+    names = {"title": posting.title, "slug": posting.slug}
+    return {"undo": {"revision": posting.live_revision_id, **stood, **names}}
 
 
 def _lock(revisions: Sequence[PostingRevision]) -> list[Posting]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from cscareers.core.bulk import insert_rows
 from postings.content import PostingContent
 from postings.duplicates.store import write_prints
-from postings.models import Posting, PostingLocation, PostingPay, Requirement
+from postings.models import Posting, PostingLocation, PostingPay, Requirement, SearchDocument
 from postings.search import document
 from profiles.models import Skill
 
@@ -32,6 +32,12 @@ def project_many(items: Sequence[tuple[Posting, PostingContent]]) -> None:
     _requirements(items)
     document.write_many(items)
     write_prints(items)
+
+
+def remove(*, posting: Posting) -> None:
+    """Take a posting out of every table that the public's queries read."""
+    for model in (PostingPay, PostingLocation, Requirement, SearchDocument):
+        model._default_manager.filter(posting=posting).delete()
 
 
 def project_again(*, pk: int) -> None:

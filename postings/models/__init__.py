@@ -1,6 +1,7 @@
 """What: postings, their revisions and the projection of the approved one."""
 
 from postings.models.import_run import ImportedLine, ImportRun
+from postings.models.moderation import ModeratorNote, SavedReply
 from postings.models.pay import PostingPay
 from postings.models.posting import Posting, PostingEvent, PostingQuerySet
 from postings.models.report import Report, ReportedPosting
@@ -13,6 +14,7 @@ from postings.models.unmatched_search import UnmatchedSearch
 __all__ = [
     "ImportRun",
     "ImportedLine",
+    "ModeratorNote",
     "Posting",
     "PostingEvent",
     "PostingLocation",
@@ -22,6 +24,7 @@ __all__ = [
     "Report",
     "ReportedPosting",
     "Requirement",
+    "SavedReply",
     "SearchDocument",
     "TextPrint",
     "UnmatchedSearch",

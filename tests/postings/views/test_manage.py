@@ -45,7 +45,9 @@ def url(posting: Posting, verb: str = "") -> str:
 def test_every_verb_and_every_event_has_words() -> None:
     assert set(OFFERS) == set(MEMBER_VERBS)
     moves = {m.verb for m in POSTING_MOVES}
-    revision_moves = {f"{m.verb}-revision" for m in REVISION_MOVES} - {"supersede-revision"}
+    revision_moves = {f"{m.verb}-revision" for m in REVISION_MOVES} - {
+        "supersede-revision", "restore-revision",
+    }  # fmt: skip
     others = {"create", "confirm", "extend", "start-revision"}
     others |= {"uphold-reports", "dismiss-reports", "ask-change"}
     assert set(EVENT_WORDS) == moves | revision_moves | others
