@@ -141,6 +141,9 @@ PROCRASTINATE_IMPORT_PATHS = ["cscareers.core.jobs"]
 
 LOGGING = logs.configure(json=PRODUCTION, level=ENV.str("LOG_LEVEL", default="INFO"))
 
+# Within so many hours a moderator should have looked; the admin and a mail tell when it is longer.
+MODERATION_HOURS = ENV.int("MODERATION_HOURS", default=24)
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_I18N = True

@@ -1,5 +1,8 @@
 """Mails about postings; each is written to the queue, in the caller's transaction."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -7,6 +10,7 @@ from postings.enums import RejectionReason, ReportStatus
 from postings.freshness import last_day
 from postings.labels import REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision, Report
+from postings.queue_age import QueueAge
 from profiles.emails import send
 from profiles.enums import MemberRole
 from profiles.models import User
@@ -114,6 +118,18 @@ def report_outcome(*, report: Report) -> None:
         words=report.outcome,
         reported_at=report.created_at,
         policy_url=settings.SITE_URL + reverse("postings:reports_policy"),
+    )
+
+
+def queue_late(*, person: User, ages: Sequence[QueueAge], day: date) -> None:
+    """Tell a moderator which queues are late; once for each day."""
+    send(
+        to=person.email,
+        subject="People wait for moderators longer than we promise",
+        template="queue_late",
+        dedupe_key=f"queue-late:{day.isoformat()}",
+        ages=ages,
+        url=settings.SITE_URL + reverse("admin:index"),
     )
 
 

@@ -5,6 +5,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from postings.actions import (
+    alarm,
     import_runs,
     lifecycle,
     projection,
@@ -27,6 +28,14 @@ def forget_reporters(timestamp: int) -> int:
     """Blank what leads to readers whose reports were decided 90 days ago; their number."""
     del timestamp
     return reports.forget_reporters(now=timezone.now())
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="postings.warn_moderators", queueing_lock="postings.warn_moderators")
+def warn_moderators(timestamp: int) -> int:
+    """Write to moderators when somebody waits longer than we promise; once a day at the most."""
+    del timestamp
+    return alarm.warn_moderators(now=timezone.now())
 
 
 @app.task(name="postings.reindex_employer")

@@ -81,3 +81,19 @@ def label(member: StrEnum) -> str:
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """`(value, label)` of each member in the order of the enum: for forms and model fields."""
     return [(member.value, LABELS[enum][member]) for member in enum]
+
+
+EVENT_WORDS: Final[Mapping[str, str]] = {
+    "create": "Added",
+    "update": "Changed",
+    "verify": "Verified",
+    "invite": "Somebody invited",
+    "revoke-invitation": "Invitation taken back",
+    "join": "Somebody joined",
+    "leave": "Somebody left",
+    "remove-member": "Somebody removed",
+    "change-role": "Role changed",
+    "suspend": "Suspended by us",
+    "reinstate": "Reinstated by us",
+}
+"""What the history of an employer or an account says of each verb."""

@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from postings.models import UnmatchedSearch
+from postings.models import ModeratorNote, SavedReply, UnmatchedSearch
 from profiles.enums import MemberRole
 from tests.architecture.world import World, make_world
 from tests.factories.people import make_employer, make_member, make_user
@@ -43,6 +43,10 @@ def make_cast() -> Cast:
     world.employer.memberships.filter(user=left).delete()
     moderator = make_user(is_staff=True)
     moderator.groups.add(Group.objects.get(name="Moderators"))
+    ModeratorNote.objects.create(
+        posting=world.live, author=moderator, text="Known to us.", at=datetime.now(UTC)
+    )
+    SavedReply.objects.get_or_create(name="Pay", defaults={"text": "Name the pay of {title}."})
     other = make_user()
     EmailAddress.objects.create(user=other, email=other.email, verified=True)
     Authenticator.objects.create(user=other, type=Authenticator.Type.TOTP, data={})

@@ -17,6 +17,11 @@ RIGHTS: Final = {
         "view_report",
         "view_reportedposting",
         "view_unmatchedsearch",
+        "view_moderatornote",
+        "view_savedreply",
+        "add_savedreply",
+        "change_savedreply",
+        "delete_savedreply",
         "moderate_posting",
     ),
     "profiles": (

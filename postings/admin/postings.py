@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from postings.actions import lifecycle, moderation
 from postings.admin.events import PostingEventInline
+from postings.admin.notes import NoteInline
 from postings.models import Posting, PostingRevision, Report
 from postings.permissions import can_moderate
 from profiles.admin.common import (
@@ -122,7 +123,7 @@ class PostingAdmin(ReadOnlyAdmin):
     search_fields = ("title", "public_id", "employer__name")
     ordering = ("-pk",)
     show_facets = admin.ShowFacets.ALWAYS
-    inlines = (RevisionInline, ReportInline, PostingEventInline)
+    inlines = (NoteInline, RevisionInline, ReportInline, PostingEventInline)
     actions = ("pause", "suspend", "reinstate", "release")
     change_form_template = "admin/change_form_decisions.html"
     fields = (

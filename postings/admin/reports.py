@@ -16,7 +16,9 @@ from django.utils.timesince import timesince
 
 from cscareers.core.coded import values
 from postings.actions import reports
+from postings.admin.alarm import reports_notice
 from postings.admin.forms import ReportDecisionForm
+from postings.admin.notes import notes_on
 from postings.enums import FRAUD, Consequence, PostingState, ReportCategory, ReportStatus
 from postings.labels import label
 from postings.models import Posting, Report, ReportedPosting
@@ -80,6 +82,7 @@ class ReportedPostingAdmin(ReadOnlyAdmin):
     list_filter = (WaitingFilter,)
     search_fields = ("title", "public_id", "employer__name")
     show_facets = admin.ShowFacets.NEVER
+    change_list_template = "admin/postings/queue.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReportedPosting]:
         """With what the list says of the reports that wait."""
@@ -144,7 +147,8 @@ class ReportedPostingAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The queue, by its name."""
-        return super().changelist_view(request, {"title": "Reports", **(extra_context or {})})
+        head = {"title": "Reports", "notices": [reports_notice()]}
+        return super().changelist_view(request, {**head, **(extra_context or {})})
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The reports of one job beside the job; a moderator decides on those that are ticked."""
@@ -176,12 +180,16 @@ class ReportedPostingAdmin(ReadOnlyAdmin):
             "errors": form.errors if form.is_bound else None,
             "buttons": [(name, _BUTTONS[name]) for name in decisions],
             "queue_url": reverse(self._queue()),
+            "notes": notes_on(posting),
+            "note_url": reverse("admin:postings_moderatornote_write", args=(posting.pk,))
+            if decisions
+            else "",
         }
         return render(request, "admin/postings/reportedposting/review.html", context)
 
     def _posting(self, pk: int) -> Posting:
-        rows = Posting.objects.filter(first_published_at__isnull=False)
-        posting = rows.select_related("employer", "live_revision").filter(pk=pk).first()
+        rows = Posting.objects.select_related("employer", "live_revision")
+        posting = rows.filter(pk=pk).first()
         if posting is None:
             raise Http404
         return posting

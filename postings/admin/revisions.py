@@ -20,14 +20,18 @@ from django.utils.timesince import timesince
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from postings.actions import lifecycle, moderation, reposts
+from postings.admin import replies
+from postings.admin.alarm import revisions_notice
+from postings.admin.decided import DecidedPages
 from postings.admin.forms import DecisionForm
+from postings.admin.notes import notes_on
 from postings.admin.review import as_approved, kind_of, review_of
 from postings.enums import RejectionReason, RevisionState
 from postings.labels import label
 from postings.models import PostingRevision
 from postings.permissions import can_moderate
 from postings.posting_page import page_for
-from profiles.admin.common import Decision, ReadOnlyAdmin, decide, link, refusal_sentence
+from profiles.admin.common import Decision, decide, link, refusal_sentence
 from profiles.models import User
 
 DECIDED = "Somebody else decided on this already, or it was taken back. You see how it stands now."
@@ -79,7 +83,8 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(PostingRevision)
-class PostingRevisionAdmin(ReadOnlyAdmin):
+class PostingRevisionAdmin(DecidedPages):
+    change_list_template = "admin/postings/queue.html"
     list_display = ("title", "employer", "verification", "kind", "waiting", "state")
     list_filter = (StateFilter,)
     search_fields = ("posting__title", "posting__public_id", "posting__employer__name")
@@ -145,7 +150,8 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The queue, by its name."""
-        named = {"title": "Review queue", **(extra_context or {})}
+        head = {"title": "Review queue", "notices": [revisions_notice()]}
+        named = {**head, **(extra_context or {})}
         return super().changelist_view(request, named)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -155,8 +161,9 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
         if request.method == "POST":
             if not self.has_moderate_permission(request):
                 raise Http404
-            answer = self._decide(request, revision, form)
-            if answer is not None:
+            if replies.INSERT in request.POST:
+                form = replies.inserted(request, revision)
+            elif (answer := self._decide(request, revision, form)) is not None:
                 return answer
             revision = self._revision(request, pk)
         context = {
@@ -168,6 +175,11 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
             "errors": form.errors if form.is_bound else None,
             "may_decide": self.has_moderate_permission(request),
             "queue_url": self._queue_url(),
+            "notes": notes_on(revision.posting),
+            "replies": replies.ReplyForm(),
+            "note_url": reverse("admin:postings_moderatornote_write", args=(revision.posting_id,))
+            if self.has_moderate_permission(request)
+            else "",
         }
         return render(request, "admin/postings/postingrevision/review.html", context)
 
@@ -232,7 +244,8 @@ class PostingRevisionAdmin(ReadOnlyAdmin):
         waiting = PostingRevision.objects.filter(state=RevisionState.IN_REVIEW)
         following = waiting.order_by(*self.ordering).values_list("pk", flat=True).first()
         if go_on and following is not None:
-            return reverse("admin:postings_postingrevision_change", args=(following,))
+            url = reverse("admin:postings_postingrevision_change", args=(following,))
+            return f"{url}#content-start"  # keyboards go on where the next job begins
         return self._queue_url()
 
     def _queue_url(self) -> str:

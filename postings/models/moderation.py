@@ -37,11 +37,13 @@ class ModeratorNote(models.Model):
             models.CheckConstraint(
                 condition=Q(posting__isnull=True) ^ Q(employer__isnull=True),
                 name="moderator_note_about_one_thing",
+                violation_error_message="Choose a job or an employer, one of them.",
             ),
             models.CheckConstraint(
                 condition=~Q(text="")
                 & Q(models.lookups.LessThanOrEqual(Length("text"), NOTE_LENGTH)),
                 name="moderator_note_has_words",
+                violation_error_message=f"Write 1 to {NOTE_LENGTH} characters.",
             ),
         ]
 

@@ -18,7 +18,7 @@ from cscareers.core.ids import new_public_id
 from postings.content import PostingContent
 from postings.enums import Origin, PostingState
 from postings.freshness import FRESH_FOR
-from postings.labels import choices
+from postings.labels import EVENT_WORDS, choices
 from postings.states import ENDED_STATES, LIVE_STATES, OVER_STATES, POSTING_MOVES, pairs
 from profiles.models import Employer, User
 
@@ -211,3 +211,8 @@ class PostingEvent(Event):
 
     class Meta(Event.Meta):
         indexes = [models.Index(fields=["posting", "at"], name="posting_event_order")]
+
+    @property
+    def words(self) -> str:
+        """What happened, as histories say it."""
+        return EVENT_WORDS.get(self.verb, self.verb)

@@ -105,14 +105,14 @@ class EmployerAdmin(ReadOnlyAdmin):
     actions = ("suspend", "reinstate")
     change_form_template = "admin/change_form_decisions.html"
     fieldsets = (
-        (None, {"fields": ("name", "website", "jobs", "suspended_at", "imported")}),
+        (None, {"fields": ("name", "website", "jobs", "notes", "suspended_at", "imported")}),
         ("Verification", {"fields": ("verification", "verified_domain", "verified_at")}),
         (
             "What it says",
             {"fields": ("sector", "size", "country", "time_zone", "description", "created_at")},
         ),
     )
-    readonly_fields = ("website", "jobs")
+    readonly_fields = ("website", "jobs", "notes")
 
     @admin.display(description="website")
     def website(self, employer: Employer) -> SafeString | str:
@@ -128,6 +128,16 @@ class EmployerAdmin(ReadOnlyAdmin):
         return format_html(
             '<a href="{}?employer__id__exact={}">All jobs of {}</a>', url, employer.pk, employer
         )
+
+    @admin.display(description="private notes")
+    def notes(self, employer: Employer) -> SafeString:
+        """Links to the moderators' notes on it, and to write one."""
+        read = reverse("admin:postings_moderatornote_changelist")
+        write = reverse("admin:postings_moderatornote_add")
+        return format_html(
+            '<a href="{}?employer__id__exact={}">Read</a> · <a href="{}?employer={}">Write one</a>',
+            read, employer.pk, write, employer.pk,
+        )  # fmt: skip
 
     def has_suspend_permission(self, request: HttpRequest) -> bool:
         """The moderators' right."""

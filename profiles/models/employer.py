@@ -10,7 +10,7 @@ from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
 from cscareers.core.models import Country
 from profiles.enums import EmployerSize, Industry, VerificationKind
-from profiles.labels import choices
+from profiles.labels import EVENT_WORDS, choices
 
 if TYPE_CHECKING:
     from profiles.models.user import User
@@ -84,3 +84,8 @@ class EmployerEvent(Event):
 
     class Meta(Event.Meta):
         pass
+
+    @property
+    def words(self) -> str:
+        """What happened, as histories say it."""
+        return EVENT_WORDS.get(self.verb, self.verb)

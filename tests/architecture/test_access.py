@@ -19,12 +19,14 @@ from django.db import transaction
 from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from postings.models import PostingEvent, UnmatchedSearch
+from postings.models import ModeratorNote, PostingEvent, SavedReply, UnmatchedSearch
 from profiles.models import Skill, SkillAlias
 from tests.architecture.routes import Route, all_routes
 from tests.architecture.world import finish
 from tests.cast import ROLES, Cast, make_cast
 
+# Without the mark on its own the module would run on the developer's database.
+pytestmark = pytest.mark.django_db
 TABLE = tomllib.loads((Path(__file__).parent / "access.toml").read_text(encoding="utf-8"))
 ROUTES = {route.pattern: route for route in all_routes()}
 MISSING = "0000000000"
@@ -90,12 +92,16 @@ def outcome(answer) -> str:
 def admin_row(cast: Cast, pattern: str) -> int:
     """The key of a row of the model that an admin route is about."""
     world = cast.world
+    if pattern == "admin/postings/moderatornote/on/<int:pk>/":
+        return world.live.pk
     event = PostingEvent.objects.filter(posting=world.live).latest("pk")
     return {
         "employer": world.employer.pk,
         "user": world.recruiter.pk,
         "posting": world.live.pk,
         "reportedposting": world.live.pk,
+        "moderatornote": ModeratorNote.objects.latest("pk").pk,
+        "savedreply": SavedReply.objects.latest("pk").pk,
         "postingevent": event.pk,
         "postingrevision": world.draft.revisions.get().pk,
         "unmatchedsearch": UnmatchedSearch.objects.latest("pk").pk,

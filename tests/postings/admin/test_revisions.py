@@ -82,7 +82,7 @@ def test_the_queue_asks_the_same_number_of_times(
             updated_at=posting.updated_at,
         )
         lifecycle.hand_in(posting=copy, revision=revision, actor=None, now=posting.created_at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse(QUEUE)).content.decode()
     assert page.count('class="action-select"') == rows
 
@@ -94,7 +94,7 @@ def test_a_review_asks_at_most_so_often(client, moderator, rows, django_assert_n
     for _ in range(rows):
         published_posting(employer=employer, description=LONG)
     revision = changed(posting)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(review_url(revision))
 
 
@@ -152,7 +152,7 @@ def test_approve_and_open_next(client, moderator):
     first = waiting(now=datetime.now(UTC) - timedelta(hours=1))
     second = waiting()
     response = client.post(review_url(first), {"_next": "x"})
-    assert response.headers["Location"] == review_url(second)
+    assert response.headers["Location"] == review_url(second) + "#content-start"
     response = client.post(review_url(second), {"_next": "x"})
     assert response.headers["Location"] == reverse(QUEUE)
 
