@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from cscareers.core.throttling import Limit
 from postings.actions import import_runs
+from postings.actions.imports import Outcome, RunOrders, Written, import_line
 from postings.actions.postings import save_draft
-from postings.enums import ImportStage, PostingState, WorkMode
+from postings.enums import ImportStage, PostingState, RevisionState, WorkMode
 from postings.importers.uploads import SourceLine
 from postings.models import ImportedLine, ImportRun, Posting
 from profiles.models import Employer, User
@@ -338,24 +339,48 @@ def test_uploads_are_limited(
 def test_pages_ask_the_same_number_of_times(
     client: Client, employer: Employer, owner: User
 ) -> None:
-    runs, found = f"/hire/{employer.slug}/imports/", []
+    found = []
     posting = draft_posting(employer=employer)
     for rows in (1, 3, 50):
-        for number in range(rows):
-            run = import_runs.begin(
+        now = timezone.now()
+        runs = [
+            ImportRun(
                 employer=employer,
                 actor=owner,
-                now=timezone.now(),
-                lines=[SourceLine(number + 1, "{")],
-                data=b"{",
+                created_at=now,
+                touched_at=now,
+                stage=ImportStage.UNDONE,
+                total=0,
+                size=1,
             )
+            for _ in range(rows)
+        ]
+        run = ImportRun.objects.bulk_create(runs)[-1]
         more = [
             ImportedLine(run=run, number=number + 100, outcome="created", posting=posting)
             for number in range(rows)
         ]
         ImportedLine.objects.bulk_create(more)
-        for address in (runs, url(run)):
+        for address in (f"/hire/{employer.slug}/imports/", url(run)):
             with CaptureQueriesContext(connection) as counted:
                 assert client.get(address).status_code == 200
             found.append(len(counted))
     assert found == [4, 5] * 3
+
+
+def test_undo_of_a_change_to_a_live_job_leaves_it_public(
+    client: Client, employer: Employer, owner: User
+) -> None:
+    now = timezone.now()
+    orders = RunOrders(publish=True, now=now, employer=employer)
+    assert import_line(line=line(), run=orders) == Outcome(Written.CREATED, published=True)
+    posting = Posting.objects.get()
+    digest = posting.external_digest
+    run = confirmed(client, employer, line(baseSalary="$70K - $100K"))
+    assert posting.revisions.get(state=RevisionState.DRAFT).author is None
+    client.post(url(run, "undo/"))
+    posting.refresh_from_db()
+    states = posting.revisions.order_by("number").values_list("state", flat=True)
+    assert list(states) == [RevisionState.APPROVED, RevisionState.DISCARDED]
+    assert posting.is_public(now=now)
+    assert (posting.external_identifier, posting.external_digest) == ("A-1", digest)

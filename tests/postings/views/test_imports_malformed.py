@@ -1,6 +1,7 @@
 """Whatever is brought to the importer has a reason at its field or line, and breaks nothing."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -75,14 +76,16 @@ EVIL = "</script><script>alert(1)</script>"
     ids=range(10),
 )
 def test_hostile_lines_have_a_reason_and_break_nothing(
-    client: Client, employer: Employer, owner: User, text: str
+    client: Client, employer: Employer, owner: User, run_jobs: Callable[[], object], text: str
 ) -> None:
     answer = upload(client, employer, text + "\n" + line(identifier="fine"))
     assert answer.status_code in (200, 302)
+    run_jobs()
     for run in ImportRun.objects.all():
         assert client.get(url(run)).status_code == 200
         assert "<script>alert" not in shown(client, run)
         assert client.post(url(run, "confirm/")).status_code == 302
+        run_jobs()
         run.refresh_from_db()
         assert run.stage in (ImportStage.CONFIRMED, ImportStage.PREVIEWED)
         for posting in Posting.objects.all():
