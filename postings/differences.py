@@ -4,7 +4,7 @@ It asks the database nothing: `names` (from `reading.names_for` of both contents
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -73,6 +73,9 @@ def differences(
     found = []
     for name in (field.name for field in fields(PostingContent)):
         old, new = getattr(before, name), getattr(after, name)
+        if name == "requirements":
+            # A term that was merged meanwhile is no change of the employer's.
+            old, new = _today(old, names), _today(new, names)
         if old == new:
             continue
         removed, added = _changed(lines_of(name, old, names), lines_of(name, new, names))
@@ -117,6 +120,10 @@ def _band(zoned: ZonedPay, names: Names) -> str:
 def _requirement(row: RequirementRow, names: Names) -> str:
     group = f" (one of group {row.any_of})" if row.any_of else ""
     return f"{label(row.importance)}: {requirement_phrase(row, names)}{group}"
+
+
+def _today(rows: tuple[RequirementRow, ...], names: Names) -> tuple[RequirementRow, ...]:
+    return tuple(replace(row, skill=names.slug(row) or None) for row in rows)
 
 
 def _with_value(first: str, second: str) -> str:

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -69,6 +69,7 @@ class SkillForm(SkillModelForm):
 
     class Meta:
         model = Skill
+        labels: ClassVar = {"onet": "Name in O*NET"}
         fields = ("name", "slug", "kind", "category", "description", "esco_uri", "onet")
 
     def clean(self) -> dict[str, Any]:
@@ -170,7 +171,6 @@ class SkillAdmin(SkillModelAdmin):
     list_select_related = ("proposed_by",)
     list_per_page = 50
     search_fields = ("name", "normalized", "aliases__normalized")
-    ordering = ("name", "pk")
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
     actions = ("approve", "reject")
@@ -200,6 +200,10 @@ class SkillAdmin(SkillModelAdmin):
         )
         number = Coalesce(Subquery(asking, output_field=IntegerField()), 0)
         return super().get_queryset(request).annotate(asked_for_by=number)
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Proposals first: somebody waits for them."""
+        return (Case(When(status=SkillStatus.PROPOSED, then=0), default=1), "name", "pk")
 
     def get_inlines(self, request: HttpRequest, obj: Skill | None) -> list[Any]:
         """The history only where there is one."""

@@ -17,7 +17,7 @@ _HOUR = 3600
 def skills_page(request: HttpRequest) -> HttpResponse:
     """All terms that jobs are described by, with their links."""
     found = export.terms()
-    kinds = [(kind, label(kind), rows) for kind, rows in export.by_kind(found) if rows]
+    kinds = [(kind, f"{label(kind)}s", rows) for kind, rows in export.by_kind(found) if rows]
     context = {
         "kinds": kinds,
         "count": len(found),

@@ -8,8 +8,9 @@ import pytest
 from postings.content import Benefit, Place, PostingContent
 from postings.differences import FIELD_LABELS, Difference, differences
 from postings.enums import BenefitKind, Importance, Level
-from postings.reading import names_for
+from postings.reading import Names, names_for
 from profiles.enums import Industry
+from profiles.models import Skill
 from tests.factories.places import DUBLIN, reference_rows
 from tests.factories.postings import asks, complete_content, pay
 
@@ -84,3 +85,11 @@ def test_of_a_long_text_only_the_lines_that_changed_are_told():
     assert compare(before, after) == (
         Difference("description", "Description", ("Two.",), ("Two and a half.",)),
     )
+
+
+def test_a_term_that_was_merged_meanwhile_is_no_change() -> None:
+    coaching = Skill(slug="coaching", name="Coaching")
+    names = Names(skills={"mentoring": coaching, "coaching": coaching})
+    old, new = (complete_content(requirements=(asks(slug),)) for slug in ("mentoring", "coaching"))
+    assert differences(old, new, names=names) == ()
+    assert len(differences(old, new, names=Names())) == 1

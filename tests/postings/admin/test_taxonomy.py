@@ -179,3 +179,9 @@ def test_the_page_of_a_term_links_to_esco_and_onet(client, moderator):
     assert f'href="{uri}" rel="noreferrer">ESCO' in page
     assert "O*NET: Zendesk" in page
     assert "Merge into another term" in page
+
+
+def test_proposals_stand_first_in_the_list(client, moderator):
+    proposal("Zoning")
+    page = client.get(reverse(SKILLS)).content.decode()
+    assert page.index("Zoning") < page.index("Coaching")

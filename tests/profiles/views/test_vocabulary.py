@@ -62,4 +62,4 @@ def test_the_page_links_what_is_linked(client, django_assert_num_queries):
     with django_assert_num_queries(1):
         page = client.get("/about/data/skills/").content.decode()
     assert page.count(f'href="{URI}"') == 1
-    assert "in these 6 words. 1 of them links to ESCO and 1 carries its name in O*NET" in page
+    assert "in these 6 terms. 1 of them links to ESCO and 1 carries its name in O*NET" in page
