@@ -11,7 +11,7 @@ from postings.duplicates.query import LookAlike, Standing
 from postings.forms.look_alikes import LookAlikeForm
 from postings.views.drafts import Draft
 
-_STANDING = {Standing.OPEN: "open", Standing.PAUSED: "paused", Standing.OVER: "over"}
+_STANDING = {Standing.OPEN: "open now", Standing.PAUSED: "paused", Standing.OVER: "over"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def test_a_review_asks_at_most_so_often(client, moderator, rows, django_assert_n
     for _ in range(rows):
         published_posting(employer=employer, description=LONG)
     revision = changed(posting)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(review_url(revision))
 
 

@@ -139,5 +139,5 @@ def test_the_number_of_queries_does_not_grow(django_assert_num_queries: Any, cou
     employer = make_employer()
     for _ in range(count):
         published_posting(employer=employer, now=NOW)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(seen(employer=employer, over=True)) == count
