@@ -30,6 +30,7 @@ OWNED_BY_DEMO_OWNER: Final = ("tallgrass-mutual", "corrib-cloud")
 COPIES_IN_MEDIUM: Final = 3
 CREATED_DAYS_BEFORE: Final = 3
 SUBMITTED_DAYS_BEFORE: Final = 1
+SAID_EACH: Final = 50
 LABEL: Final = "demo"
 """How the event of an approval is labelled. Like an import's, it is not judged once more: the world
 repeats nothing, and tests judge it."""
@@ -166,8 +167,8 @@ def _postings(
         _published(
             todays, moderator=moderator, at=now - timedelta(days=days_ago, minutes=7), now=now
         )
-        done += len(todays)
-        say(f"{done} of {len(jobs)} postings")
+        if done // SAID_EACH < (done := done + len(todays)) // SAID_EACH:
+            say(f"{done} of {len(jobs)} postings")
     never = [job for job in jobs if job.world.published_days_ago is None]
     for job, revision in _created(never, at=now, now=now):
         _unpublished(job, revision, moderator=moderator, now=now)
