@@ -12,9 +12,10 @@ from django.db import DatabaseError, connection, models, transaction
 from postings.enums import PostingState, RevisionState
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.states import POSTING_MOVES, REVISION_MOVES, pairs
-from profiles.models import AccountEvent, EmployerEvent
+from profiles.models import AccountEvent, EmployerEvent, Skill, SkillEvent
 from tests.architecture.code import call_name, named, product_files, tree
 from tests.factories.people import make_employer, make_user
+from tests.factories.places import reference_rows
 from tests.factories.postings import complete_content, draft_posting, published_posting
 
 DOOR = "postings/actions/moves.py"
@@ -227,10 +228,13 @@ def _event(model: type[models.Model]) -> models.Model:
         return PostingEvent.objects.create(posting=draft_posting(), **common)
     if model is EmployerEvent:
         return EmployerEvent.objects.create(employer=make_employer(), **common)
+    if model is SkillEvent:
+        reference_rows()
+        return SkillEvent.objects.create(skill=Skill.objects.get(slug="coaching"), **common)
     return AccountEvent.objects.create(subject=make_user(), **common)
 
 
-EVENTS = (PostingEvent, EmployerEvent, AccountEvent)
+EVENTS = (PostingEvent, EmployerEvent, AccountEvent, SkillEvent)
 
 
 @pytest.mark.django_db
@@ -258,7 +262,7 @@ def test_nothing_in_an_event_can_change(model: type[models.Model]) -> None:
         "actor_label": "Somebody else",
     }
     columns = {field.column for field in model._meta.concrete_fields} - {"id"}
-    kin = {"posting_id", "revision_id", "employer_id", "subject_id"} & columns
+    kin = {"posting_id", "revision_id", "employer_id", "subject_id", "skill_id"} & columns
     assert columns == set(changes) | kin
     for column, value in changes.items():
         raw = f"UPDATE {model._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608
