@@ -12,6 +12,7 @@ service managers, scaled to the level. Where we know no such range it is made up
 file says which.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,8 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from django.utils.text import slugify
-
+from cscareers.core.fold import fold
 from postings.content import PostingContent
 from postings.enums import PostingState, RejectionReason
 from profiles.enums import EmployerSize, Industry, MemberRole, VerificationKind
@@ -117,5 +117,9 @@ def _with_the_usual(row: Mapping[str, Any], employer: Mapping[str, Any]) -> dict
     if row["state"] != PostingState.DRAFT:
         content.setdefault("vacancy_exists", True)
         content.setdefault("ai_used", False)
-        content.setdefault("apply_url", f"{employer['site']}/jobs/{slugify(content['title'])}")
+        content.setdefault("apply_url", f"{employer['site']}/jobs/{_slug(content['title'])}")
     return content
+
+
+def _slug(title: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", fold(title)))
