@@ -14,3 +14,4 @@ class PostingsConfig(AppConfig):
 
         # Django makes our permissions after our migrations; the auth app's turn comes later.
         post_migrate.connect(receivers.make_moderators, sender=apps.get_app_config("auth"))
+        post_migrate.connect(receivers.load_risk_rules, sender=self)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from cscareers.core.tasks import enqueue
 from postings.actions import moderators
 from postings.actions.moderation import refresh_withheld
 from postings.actions.projection import approved_ids
+from postings.risk.rules import load_rules
 from profiles.models import Employer, User
 from profiles.signals import employer_changed, suspension_changed
 
@@ -29,6 +31,15 @@ def index_anew(sender: object, employer: Employer, **kwargs: Any) -> None:
             queueing_lock=f"postings.reindex_employer:{employer.pk}",
             employer_id=employer.pk,
         )
+
+
+def load_risk_rules(sender: object, **kwargs: Any) -> None:
+    """After a migration the risk rules of this version stand; see `apps.ready`."""
+    try:
+        kwargs["apps"].get_model("postings", "RiskRule")
+    except LookupError:  # migrated back to before there were rules
+        return
+    load_rules(now=timezone.now())
 
 
 def make_moderators(sender: object, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from postings.actions import (
     lifecycle,
     projection,
     reports,
+    risk,
     skill_uses,
     unmatched_searches,
 )
@@ -70,3 +71,15 @@ def forget_searches(timestamp: int) -> int:
     """Drop words that somebody searched for once, 90 days ago; their number."""
     del timestamp
     return unmatched_searches.forget(now=timezone.now())
+
+
+@app.task(name="postings.reassess_waiting")
+def reassess_waiting() -> int:
+    """Ask the risk rules again about all that is in review."""
+    return risk.reassess_waiting(now=timezone.now())
+
+
+@app.task(name="postings.reassess_posting")
+def reassess_posting(*, posting_id: int) -> int:
+    """Ask the risk rules again about what is in review of one posting."""
+    return risk.reassess_waiting(now=timezone.now(), posting_id=posting_id)

@@ -21,6 +21,7 @@ from postings.actions.moves import (
     record,
     record_many,
 )
+from postings.actions.risk import assess_revision
 from postings.completeness import Problem, problems
 from postings.duplicates.store import write_prints
 from postings.enums import PostingState, RevisionState
@@ -95,13 +96,15 @@ def submit_for_review(
     if posting.live_revision_id is None:
         write_prints([(posting, revision.value)])
     hand_in(posting=posting, revision=revision, actor=actor, now=now)
+    revision.posting = posting
+    assess_revision(revision=revision, now=now)
 
 
 def hand_in(
     *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime
 ) -> None:
-    """Move the draft to review without judging it: for `submit_for_review` and imports, which
-    have a rule of their own."""
+    """Move the draft to review without judging it or its risk: for `submit_for_review`, and for
+    imports that the operator publishes at once."""
     hand_in_many(postings=[posting], revisions={posting.pk: revision}, actor=actor, now=now)
 
 

@@ -23,6 +23,8 @@ RIGHTS: Final = {
         "change_savedreply",
         "delete_savedreply",
         "moderate_posting",
+        "view_riskrule",
+        "change_riskrule",
     ),
     "profiles": (
         "view_employer",

@@ -10,8 +10,15 @@ from django.db import IntegrityError, transaction
 from cscareers.core import throttling
 from cscareers.core.networks import fingerprint, network_of
 from postings import emails
-from postings.actions import lifecycle, moderation
-from postings.enums import FRAUD, Consequence, PostingState, ReportCategory, ReportStatus
+from postings.actions import lifecycle, moderation, risk
+from postings.enums import (
+    FRAUD,
+    Consequence,
+    PostingState,
+    ReportCategory,
+    ReportStatus,
+    RevisionState,
+)
 from postings.models import Posting, Report
 from profiles.models import User
 
@@ -94,6 +101,8 @@ def report(
             raise ReportedAlready from error
         if category in FRAUD:
             _hold_if_enough(locked, now=now)
+        if locked.revisions.filter(state=RevisionState.IN_REVIEW).exists():
+            risk.reassess_posting_later(posting_id=locked.pk)
     return made
 
 

@@ -1,5 +1,5 @@
 """Admin pages of postings: the review queue, reports, postings, their events, the taxonomy,
-and searches without an answer."""
+searches without an answer, and the risk rules."""
 
 from postings.admin import (
     events,
@@ -8,6 +8,7 @@ from postings.admin import (
     replies,
     reports,
     revisions,
+    risk,
     searches,
     taxonomy,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "replies",
     "reports",
     "revisions",
+    "risk",
     "searches",
     "taxonomy",
 ]

@@ -1,9 +1,10 @@
 """The facts that a moderator decides by, gathered for one page."""
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
@@ -19,7 +20,7 @@ from postings.duplicates.query import LookAlike, Standing, look_alikes
 from postings.enums import PostingState, RevisionState
 from postings.freshness import closes_at
 from postings.labels import label
-from postings.models import Posting, PostingEvent, PostingRevision
+from postings.models import Posting, PostingEvent, PostingRevision, RiskAssessment
 from postings.reading import Names, names_for, pay_words, place_names
 from postings.wording.lint import hints_for
 from profiles.models import Employer, EmployerEvent
@@ -81,6 +82,18 @@ class Review:
     posting_events: list[PostingEvent]
     employer_events: list[EmployerEvent]
     earlier_reviews: int
+    risk: RiskAssessment | None
+    hits: list[dict[str, Any]]
+
+
+MOST_NAMED: Final = 3
+
+
+def names_of_hits(hits: Iterable[Mapping[str, Any]]) -> str:
+    """The names of the rules that hit, the heaviest first; those without points are left out."""
+    names = [hit["name"] for hit in hits if hit["points"]]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def kind_of(posting: Posting) -> str:
@@ -99,6 +112,7 @@ def review_of(revision: PostingRevision, *, now: datetime) -> Review:
     alikes = look_alikes(
         content, posting=posting, employer=employer, now=now, limit=5, over=True, waiting=True
     )
+    risk = getattr(revision, "risk", None)
     events = list(posting.events.order_by("-at", "-pk")[:20])
     return Review(
         revision=revision,
@@ -115,6 +129,8 @@ def review_of(revision: PostingRevision, *, now: datetime) -> Review:
         posting_events=events,
         employer_events=list(employer.events.order_by("-at", "-pk")[:8]),
         earlier_reviews=sum(1 for event in events if event.verb.startswith("reject")),
+        risk=risk,
+        hits=[hit for hit in risk.hits if not hit["dry"]] if risk else [],
     )
 
 

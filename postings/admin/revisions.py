@@ -7,7 +7,7 @@ from typing import Any, Final
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib import admin, messages
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, F, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,7 +25,7 @@ from postings.admin.alarm import revisions_notice
 from postings.admin.decided import DecidedPages
 from postings.admin.forms import DecisionForm
 from postings.admin.notes import notes_on
-from postings.admin.review import as_approved, kind_of, review_of
+from postings.admin.review import as_approved, kind_of, names_of_hits, review_of
 from postings.enums import RejectionReason, RevisionState
 from postings.labels import label
 from postings.models import PostingRevision
@@ -34,6 +34,7 @@ from postings.posting_page import page_for
 from profiles.admin.common import Decision, decide, link, refusal_sentence
 from profiles.models import User
 
+QUEUE_ORDER: Final = (F("risk__score").desc(nulls_last=True), "submitted_at", "pk")
 DECIDED = "Somebody else decided on this already, or it was taken back. You see how it stands now."
 REFUSALS: Final[Sequence[tuple[type[Exception], str]]] = (
     (lifecycle.IllegalMove, DECIDED),
@@ -85,10 +86,18 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(PostingRevision)
 class PostingRevisionAdmin(DecidedPages):
     change_list_template = "admin/postings/queue.html"
-    list_display = ("title", "employer", "verification", "kind", "waiting", "state")
+    list_display = (
+        "title",
+        "points",
+        "why",
+        "employer",
+        "verification",
+        "kind",
+        "waiting",
+        "state",
+    )
     list_filter = (StateFilter,)
     search_fields = ("posting__title", "posting__public_id", "posting__employer__name")
-    ordering = ("submitted_at", "pk")
     show_facets = admin.ShowFacets.ALWAYS
     actions = ("approve",)
 
@@ -96,8 +105,16 @@ class PostingRevisionAdmin(DecidedPages):
         """With what the list names, without the texts."""
         title = Cast(KeyTextTransform("title", "content"), CharField())
         rows = super().get_queryset(request).select_related("posting__employer")
-        named: QuerySet[PostingRevision] = rows.annotate(content_title=title).defer("content")
+        named: QuerySet[PostingRevision] = rows.annotate(
+            content_title=title,
+            risk_score=F("risk__score"),
+            risk_hits=F("risk__hits"),
+        ).defer("content")
         return named
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        """The riskiest first; of equal ones what waits longest."""
+        return QUEUE_ORDER
 
     def get_urls(self) -> list[URLPattern]:
         """The pages of one review stand before Django's own."""
@@ -113,6 +130,17 @@ class PostingRevisionAdmin(DecidedPages):
         """The title that it would have."""
         found: str | None = getattr(revision, "content_title", None)
         return found or "Untitled job"
+
+    @admin.display(description="risk", ordering="risk__score", empty_value="–")
+    def points(self, revision: PostingRevision) -> int | None:
+        """The points of the rules that hit."""
+        score: int | None = getattr(revision, "risk_score", None)
+        return score
+
+    @admin.display(description="why", empty_value="Nothing found")
+    def why(self, revision: PostingRevision) -> str | None:
+        """The names of the rules that hit, the heaviest first."""
+        return names_of_hits(getattr(revision, "risk_hits", None) or ()) or None
 
     @admin.display(description="employer")
     def employer(self, revision: PostingRevision) -> SafeString | str:
@@ -205,7 +233,7 @@ class PostingRevisionAdmin(DecidedPages):
             raise Http404
         rows = PostingRevision.objects.select_related(
             "posting__employer__country", "posting__author", "posting__live_revision",
-            "posting__copied_from", "posting__successor_of", "author", "decided_by",
+            "posting__copied_from", "posting__successor_of", "author", "decided_by", "risk",
         )  # fmt: skip
         revision = rows.filter(pk=pk).first()
         if revision is None:
@@ -242,7 +270,7 @@ class PostingRevisionAdmin(DecidedPages):
 
     def _after(self, *, go_on: bool) -> str:
         waiting = PostingRevision.objects.filter(state=RevisionState.IN_REVIEW)
-        following = waiting.order_by(*self.ordering).values_list("pk", flat=True).first()
+        following = waiting.order_by(*QUEUE_ORDER).values_list("pk", flat=True).first()
         if go_on and following is not None:
             url = reverse("admin:postings_postingrevision_change", args=(following,))
             return f"{url}#content-start"  # keyboards go on where the next job begins

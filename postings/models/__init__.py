@@ -7,6 +7,7 @@ from postings.models.posting import Posting, PostingEvent, PostingQuerySet
 from postings.models.report import Report, ReportedPosting
 from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
+from postings.models.risk import RiskAssessment, RiskRule
 from postings.models.search_document import PostingLocation, SearchDocument
 from postings.models.text_print import TextPrint
 from postings.models.unmatched_search import UnmatchedSearch
@@ -24,6 +25,8 @@ __all__ = [
     "Report",
     "ReportedPosting",
     "Requirement",
+    "RiskAssessment",
+    "RiskRule",
     "SavedReply",
     "SearchDocument",
     "TextPrint",

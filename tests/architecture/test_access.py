@@ -19,7 +19,7 @@ from django.db import transaction
 from django.test import override_settings
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from postings.models import ModeratorNote, PostingEvent, SavedReply, UnmatchedSearch
+from postings.models import ModeratorNote, PostingEvent, RiskRule, SavedReply, UnmatchedSearch
 from profiles.models import Skill, SkillAlias
 from tests.architecture.routes import Route, all_routes
 from tests.architecture.world import finish
@@ -105,6 +105,7 @@ def admin_row(cast: Cast, pattern: str) -> int:
         "postingevent": event.pk,
         "postingrevision": world.draft.revisions.get().pk,
         "unmatchedsearch": UnmatchedSearch.objects.latest("pk").pk,
+        "riskrule": RiskRule.objects.latest("pk").pk,
         "skill": Skill.objects.latest("pk").pk,
         "skillalias": SkillAlias.objects.latest("pk").pk,
         "group": Group.objects.latest("pk").pk,
