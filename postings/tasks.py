@@ -46,7 +46,7 @@ def reindex_employer(*, employer_id: int) -> None:
         projection.project_again(pk=pk)
 
 
-@app.task(name=import_runs.CARRY_OUT, retry=RetryStrategy(max_attempts=3, wait=30))
+@app.task(name="postings.carry_out_import", retry=RetryStrategy(max_attempts=3, wait=30))
 def carry_out_import(*, run_id: int) -> None:
     """Go on with an import: look at its lines, import them, or take them back."""
     import_runs.carry_out(run_id=run_id, now=timezone.now())

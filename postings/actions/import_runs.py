@@ -33,7 +33,6 @@ BATCH: Final = 100
 KEPT_FOR: Final = timedelta(hours=24)
 STUCK_AFTER: Final = timedelta(hours=1)
 UPLOADS_PER_HOUR: Final = throttling.Limit("import-upload", hits=30, per=timedelta(hours=1))
-CARRY_OUT: Final = "postings.carry_out_import"
 _FIGURES: Final = dict.fromkeys(("done", "created", "updated", "unchanged", "refused"), 0)
 _UNDO_STATES: Final = (PostingState.DRAFT, PostingState.PUBLISHED, PostingState.PAUSED)
 
@@ -176,7 +175,7 @@ def _start(run: ImportRun, *, now: datetime) -> None:
 
 
 def _leave_to_worker(pk: int) -> bool:
-    return tasks.enqueue(CARRY_OUT, queueing_lock=f"import:{pk}", run_id=pk)
+    return tasks.enqueue("postings.carry_out_import", queueing_lock=f"import:{pk}", run_id=pk)
 
 
 def _move(run: ImportRun, sources: Sequence[ImportStage], changes: dict[str, Any]) -> None:
