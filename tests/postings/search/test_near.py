@@ -47,8 +47,8 @@ VARIANTS = (
         "applicant_countries": ("DE", "AT"),
     },
 )
-CENTRES = (MUNICH, AUGSBURG, SALZBURG, DUBLIN, COLUMBUS)
-RADII = (0, 10, 57, 58, 80, 120, 200, 500)
+CENTRES = (MUNICH, SALZBURG, DUBLIN)
+RADII = (0, 57, 58, 80, 120, 500)
 
 
 @pytest.fixture(scope="module")
