@@ -147,11 +147,8 @@ def learn(
         left = set(part)
         terms = words.learn(ads, [member for member in members if member not in left])
         word_strength.update({member: words.strength(ads[member], terms) for member in part})
-    often = {
-        code
-        for code in given
-        if code != LEARNED and sum(code in hits[member] for member in members) >= RARE
-    }
+    # Counted over all ads, whatever they are: so each fold learns the points of the same rules.
+    often = {code for code in given if code != LEARNED and sum(code in hit for hit in hits) >= RARE}
     codes = [*sorted(often), LEARNED]
     rows = [[*(hits[m].get(code, 0.0) for code in codes[:-1]), word_strength[m]] for m in members]
     weights = positive_logistic(rows, [ads[member].fraud for member in members])

@@ -17,7 +17,6 @@ from postings.enums import (
     PostingState,
     ReportCategory,
     ReportStatus,
-    RevisionState,
 )
 from postings.models import Posting, Report
 from profiles.models import User
@@ -101,8 +100,7 @@ def report(
             raise ReportedAlready from error
         if category in FRAUD:
             _hold_if_enough(locked, now=now)
-        if locked.revisions.filter(state=RevisionState.IN_REVIEW).exists():
-            risk.reassess_posting_later(posting_id=locked.pk)
+        risk.reassess_posting_later(posting=locked)
     return made
 
 
@@ -220,6 +218,7 @@ def _settle(
     )
     if not changed or changed != len(set(chosen)):
         raise DecidedAlready
+    risk.reassess_posting_later(posting=posting)
     return list(rows.order_by("pk"))
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cscareers.core.tasks import enqueue
 from postings.enums import RevisionState
-from postings.models import PostingRevision, RiskAssessment, RiskRule
+from postings.models import Posting, PostingRevision, RiskAssessment, RiskRule
 from postings.risk import limits
 from postings.risk.gather import facts_about
 from postings.risk.rules import rules_in_force
@@ -58,9 +58,10 @@ def reassess_later() -> None:
     enqueue(REASSESS, queueing_lock=REASSESS)
 
 
-def reassess_posting_later(*, posting_id: int) -> None:
-    """The same for one posting: something came to be known of it."""
-    enqueue(REASSESS_ONE, queueing_lock=f"{REASSESS_ONE}:{posting_id}", posting_id=posting_id)
+def reassess_posting_later(*, posting: Posting) -> None:
+    """The same for one posting, if something of it waits: more or less came to be known of it."""
+    if posting.revisions.filter(state=RevisionState.IN_REVIEW).exists():
+        enqueue(REASSESS_ONE, queueing_lock=f"{REASSESS_ONE}:{posting.pk}", posting_id=posting.pk)
 
 
 @transaction.atomic

@@ -94,11 +94,12 @@ def test_a_change_of_a_rule_queues_one_job():
     rule = RiskRule.objects.get(code="hurry")
     for weight in (1, 2):
         risk.change_rule(rule=rule, weight=weight, params=rule.params, enabled=True)
-    risk.reassess_posting_later(posting_id=7)
+    risk.reassess_posting_later(posting=draft_posting())
+    risk.reassess_posting_later(posting=(posting := waiting().posting))
     jobs = ProcrastinateJob.objects.filter(task_name__startswith="postings.reassess")
     assert list(jobs.order_by("id").values_list("task_name", "args")) == [
         ("postings.reassess_waiting", {}),
-        ("postings.reassess_posting", {"posting_id": 7}),
+        ("postings.reassess_posting", {"posting_id": posting.pk}),
     ]
 
 
