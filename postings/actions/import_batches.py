@@ -14,12 +14,12 @@ from cscareers.core.bulk import by_row
 from postings.actions import lifecycle, moderation
 from postings.actions.import_report import Change, Kept, Outcome, RunOrders, Written
 from postings.actions.postings import NewPosting, create_postings, save_drafts, start_revisions
-from postings.content import PostingContent
+from postings.content import Place, PostingContent
 from postings.enums import Origin, PostingState, RevisionState, WorkMode
 from postings.importers.schema_org import DraftReason, PostingDraft, draft_reasons
 from postings.models import Posting, PostingRevision
 from postings.states import OPEN_REVISIONS
-from profiles.actions.imported import find_or_make_employers
+from profiles.actions.imported import Named, find_or_make_employers
 from profiles.models import Employer
 
 LABEL: Final = "import"
@@ -64,8 +64,10 @@ def store(*, drafts: Sequence[PostingDraft], run: RunOrders) -> list[Outcome]:
     """Find or make the postings of `drafts`; what became of each. All of it holds, or none."""
     seen, said = set(run.seen), dict(run.said)
     items = []
-    for draft, employer in zip(drafts, _employers(drafts, run), strict=True):
-        item = _Item(draft, employer, _placed(draft, run))
+    contents = [_placed(draft, run) for draft in drafts]
+    employers = _employers(drafts, contents, run)
+    for draft, content, employer in zip(drafts, contents, employers, strict=True):
+        item = _Item(draft, employer, content)
         identity = (employer.pk, draft.key)
         if identity in seen:
             item.kept = Kept.REPEATED
@@ -80,14 +82,30 @@ def store(*, drafts: Sequence[PostingDraft], run: RunOrders) -> list[Outcome]:
     return [item.outcome for item in items]
 
 
-def _employers(drafts: Sequence[PostingDraft], run: RunOrders) -> list[Employer]:
+def _employers(
+    drafts: Sequence[PostingDraft], contents: Sequence[PostingContent], run: RunOrders
+) -> list[Employer]:
     if run.employer is not None:
         return [run.employer for _ in drafts]
     sites: dict[str, str] = {}
-    for draft in drafts:
+    places: dict[str, list[Place]] = {}
+    for draft, content in zip(drafts, contents, strict=True):
         sites.setdefault(draft.employer_name, draft.employer_site)
-    known = find_or_make_employers(sites=sites, now=run.now)
+        places.setdefault(draft.employer_name, []).extend(content.locations)
+    named = {
+        name: Named(
+            site, country=_land(places[name]), time_zone=run.gazetteer.time_zone(places[name])
+        )
+        for name, site in sites.items()
+    }
+    known = find_or_make_employers(named=named, now=run.now)
     return [known[draft.employer_name] for draft in drafts]
+
+
+def _land(places: Sequence[Place]) -> str | None:
+    """The country that all places are in."""
+    lands = {place.country for place in places}
+    return lands.pop() if len(lands) == 1 else None
 
 
 def _judge(item: _Item, run: RunOrders, said: dict[str, Identity]) -> None:

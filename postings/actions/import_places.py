@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cscareers.core.fold import fold
+from cscareers.core.models import City
 from cscareers.core.places import find_cities, find_country, whereabouts
 from postings.content import Place
 from postings.importers.schema_org import PlaceText
@@ -13,6 +14,8 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._known: dict[PlaceText, Place | None] = {}
+        self._cities: dict[tuple[str, str | None], City | None] = {}
+        self._zones: dict[int | None, str] = {}
 
     def places(self, texts: Iterable[PlaceText]) -> tuple[Place, ...]:
         """The places that are known, each once: a city, or where that is unknown the country.
@@ -30,25 +33,37 @@ class Gazetteer:
         found = [place.country for text in texts if (place := self._place(text)) is not None]
         return tuple(dict.fromkeys(found))
 
+    def time_zone(self, places: Iterable[Place]) -> str:
+        """The time zone that places of this run share; empty when they are not in one."""
+        zones = {self._zones.get(place.city, "") for place in places}
+        return zones.pop() if len(zones) == 1 else ""
+
     def _place(self, text: PlaceText) -> Place | None:
         if text not in self._known:
-            self._known[text] = _resolve(text)
+            self._known[text] = self._resolve(text)
         return self._known[text]
 
-
-def _resolve(place: PlaceText) -> Place | None:
-    named = find_country(place.country) if place.country else None
-    words = place.text or ", ".join(filter(None, (place.city, place.region)))
-    if not words:
-        return Place(country=named) if named else None
-    if not place.city and (land := find_country(words)):
-        return Place(country=land)
-    for reading in _readings(words):
-        for city in find_cities(reading, country=named, limit=1):
-            if _names(reading, city.search_names):
+    def _resolve(self, place: PlaceText) -> Place | None:
+        named = find_country(place.country) if place.country else None
+        words = place.text or ", ".join(filter(None, (place.city, place.region)))
+        if not words:
+            return Place(country=named) if named else None
+        if not place.city and (land := find_country(words)):
+            return Place(country=land)
+        for reading in _readings(words):
+            city = self._city(reading, named)
+            if city is not None and _names(reading, city.search_names):
+                self._zones[city.geonames_id] = city.time_zone
                 return Place(country=city.country_id, city=city.geonames_id)
-    country = named or _country_of(words)
-    return Place(country=country) if country else None
+        country = named or _country_of(words)
+        return Place(country=country) if country else None
+
+    def _city(self, words: str, country: str | None) -> City | None:
+        asked = (words, country)
+        if asked not in self._cities:
+            found = find_cities(words, country=country, limit=1)
+            self._cities[asked] = found[0] if found else None
+        return self._cities[asked]
 
 
 def _readings(words: str) -> list[str]:

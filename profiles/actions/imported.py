@@ -1,6 +1,7 @@
 """Employers that an import names and nobody has claimed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
@@ -14,18 +15,35 @@ from profiles.actions.employers import RESERVED_SLUGS
 from profiles.models import Employer, EmployerEvent
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What an import says of an employer: its site, and where all its jobs are."""
+
+    site: str = ""
+    country: str | None = None
+    time_zone: str = ""
+
+
 @transaction.atomic
-def find_or_make_employers(*, sites: Mapping[str, str], now: datetime) -> dict[str, Employer]:
+def find_or_make_employers(*, named: Mapping[str, Named], now: datetime) -> dict[str, Employer]:
     """The employer of each name whatever its case, the oldest if there are several; else a new,
-    unverified one with the site that `sites` has for the name."""
-    found = _found(sites)
+    unverified one of which is known what `named` says."""
+    found = _found(named)
     new: dict[str, str] = {}
-    for name in sites:
+    for name in named:
         if name.lower() not in found:
             new.setdefault(name.lower(), name)
     made = insert_rows(
         [
-            Employer(slug=slug, name=name, site=sites[name], imported=True, created_at=now)
+            Employer(
+                slug=slug,
+                name=name,
+                site=named[name].site,
+                country_id=named[name].country,
+                time_zone=named[name].time_zone or "UTC",
+                imported=True,
+                created_at=now,
+            )
             for name, slug in _free_slugs(new.values()).items()
         ]
     )
@@ -38,10 +56,10 @@ def find_or_make_employers(*, sites: Mapping[str, str], now: datetime) -> dict[s
         ]
     )
     found |= {employer.name.lower(): employer for employer in made}
-    return {name: found[name.lower()] for name in sites}
+    return {name: found[name.lower()] for name in named}
 
 
-def _found(names: Mapping[str, str]) -> dict[str, Employer]:
+def _found(names: Collection[str]) -> dict[str, Employer]:
     lowered = {name.lower() for name in names}
     # PostgreSQL does not lower every letter as Python does: the same name is the same in any case.
     alike = Q(lower_name__in=lowered) | Q(name__in=names)

@@ -95,7 +95,11 @@ def standing(employer: Employer) -> list[dict[str, Any]]:
     keys = {"id", "public_id", "employer_id", "posting_id", "revision_id", "live_revision_id"}
 
     def bare(rows: Any) -> list[dict[str, Any]]:
-        return [{k: v for k, v in row.items() if k not in keys} for row in rows.values()]
+        found = [{k: v for k, v in row.items() if k not in keys} for row in rows.values()]
+        for row in found:
+            # What an undo needs names a revision by its key.
+            row.get("details", {}).get("undo", {}).pop("revision", None)
+        return found
 
     return [
         {

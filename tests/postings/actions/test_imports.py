@@ -274,9 +274,24 @@ def test_impossible_dates_are_left_out() -> None:
     assert posting.closes_at == NOW + timedelta(days=60)
 
 
-def test_a_deadline_closes_the_posting() -> None:
+def test_a_deadline_closes_the_posting_where_the_employer_is() -> None:
     put(validThrough="2026-11-30T17:00:00Z")
-    assert Posting.objects.get().closes_at == datetime(2026, 12, 1, tzinfo=UTC)
+    assert Posting.objects.get().closes_at == datetime(2026, 12, 1, 5, tzinfo=UTC)
+
+
+def test_an_employer_is_where_all_its_jobs_are() -> None:
+    there, elsewhere = line(), line(identifier="A-2", jobLocation="Dublin, IE")
+    irish = line(identifier="B", hiringOrganization="Bee", jobLocation="Dublin, IE")
+    run = RunOrders(publish=True, now=NOW)
+    lines = [text.encode() for text in (there, elsewhere, irish)]
+    import_lines(lines=lines, run=run, progress=lambda number: None)
+    put(identifier="C", hiringOrganization="Cee")
+    found = Employer.objects.order_by("pk").values_list("name", "country", "time_zone")
+    assert list(found) == [
+        ("Acme", None, "UTC"),
+        ("Bee", "IE", "Europe/Dublin"),
+        ("Cee", "US", "America/New_York"),
+    ]
 
 
 def test_the_report_accounts_for_each_line() -> None:
