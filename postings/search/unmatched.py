@@ -17,6 +17,8 @@ from profiles.taxonomy.normalize import normalize
 MOST_WORDS: Final = 4
 """A longer search is a sentence, and may tell of a person."""
 LONGEST_WORD: Final = 30
+LONGEST_TERM: Final = 80
+"""Folded; some signs stand for whole sentences then."""
 _GRAMMAR: Final = frozenset({"or", "and"})
 _IN_A_JOB: Final = """
 SELECT word, EXISTS (
@@ -41,11 +43,11 @@ def unknown_terms(text: str, *, alone: bool) -> tuple[str, ...]:
     words = [fold(word) for word in typed if not word.startswith("-")]
     in_a_job = _in_a_job(dict.fromkeys(word for word in words if len(word) > 1))
     unknown = tuple(w for w, found in in_a_job.items() if not found and not _is_known(w))
-    if unknown:
-        return unknown
-    phrase = " ".join(in_a_job)
-    together = alone and len(in_a_job) > 1 and not _is_known(phrase)
-    return (phrase,) if together else ()
+    if not unknown:
+        phrase = " ".join(in_a_job)
+        together = alone and len(in_a_job) > 1 and not _is_known(phrase)
+        unknown = (phrase,) if together else ()
+    return tuple(term for term in unknown if len(term) <= LONGEST_TERM)
 
 
 def _is_private(word: str) -> bool:

@@ -69,6 +69,14 @@ def test_the_board_counts_what_found_nothing(client):
     }  # fmt: skip
 
 
+def test_a_term_that_unfolds_into_a_sentence_breaks_no_search(client):
+    published_posting(title="Internationalization manager")
+    # One sign of the second is six folded; the third has four words that jobs know.
+    for query in ("½" * 30, "㌖" * 30, "internationalization " * 4 + "x", "㌖ churn"):
+        assert client.get("/jobs/", {"q": query}).status_code == 200
+    assert set(kept()) == {"churn", "キロメートル"}
+
+
 def test_one_network_counts_so_often_an_hour():
     for number in range(22):
         note(f"deflection{'abcdefghijklmnopqrstuvwxyz'[number]}")
