@@ -85,8 +85,9 @@ def _is_private(request: HttpRequest) -> bool:
     return behind_login or settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-class BodyLimitMiddleware:
+class BodyMiddleware:
     """Answers 413 to a body of more than `MAX_BODY`, by its announced length: not a byte is read.
+    Forms are UTF-8, whatever they say of themselves: some names of encodings decode no text.
 
     Forms without files have a lower limit of Django's own.
     """
@@ -98,6 +99,7 @@ class BodyLimitMiddleware:
         announced = str(request.META.get("CONTENT_LENGTH") or "")
         if announced.isdigit() and int(announced) > MAX_BODY:
             return too_large(request)
+        request.encoding = "utf-8"
         return self.get_response(request)
 
 

@@ -127,3 +127,16 @@ def test_a_form_that_is_too_large_says_so(client):
     answer = client.post("/theme/", body, "application/x-www-form-urlencoded")
     assert answer.status_code == 413
     assert b"text in a form up to 2 MB" in answer.content
+
+
+@pytest.mark.parametrize("charset", ["rot13", "undefined", "unicode_escape", "nonsense"])
+def test_a_form_is_read_as_utf_8_whatever_it_says(client, charset):
+    body = (
+        '--x\r\nContent-Disposition: form-data; name="theme"\r\n\r\ndark\r\n'
+        '--x\r\nContent-Disposition: form-data; name="next"\r\n\r\n/\\ud800é\r\n--x--\r\n'
+    )
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    answer = client.generic("POST", "/theme/", body.encode(), kind)
+    assert (answer.status_code, answer.cookies["theme"].value) == (302, "dark")
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.generic("POST", "/theme/", b"theme=dark", kind).status_code == 302
