@@ -11,12 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cscareers.core.events import Event
 from postings.actions import undo
 from postings.labels import EVENT_WORDS
-from postings.models import PostingEvent
+from postings.models import PostingEvent, PostingRevision
 from postings.permissions import can_moderate
 from profiles.admin.common import OptionalNoteForm, ReadOnlyAdmin, link
 from profiles.models import AccountEvent, EmployerEvent, User
@@ -68,6 +69,15 @@ def _lines(
             url = reverse("admin:postings_postingrevision_undo", args=(event.revision_id,))
         what = EVENT_WORDS.get(event.verb, event.verb)
         yield (event.at, event.pk), Decided(event.at, what, link(row), event.note, url)
+
+
+def done_words(revision: PostingRevision, *, approved: bool) -> SafeString | str:
+    """What the moderator reads after a decision; after an approval with the way back."""
+    title = revision.value.title or "Untitled job"
+    if not approved:
+        return f"“{title}” is sent back, and its author is told."
+    url = reverse("admin:postings_postingrevision_undo", args=(revision.pk,))
+    return format_html('“{}” is approved and public. <a href="{}">Take it back</a>', title, url)
 
 
 class DecidedPages(ReadOnlyAdmin):

@@ -45,7 +45,7 @@ class ModeratorNoteAdmin(ReadOnlyAdmin):
     list_select_related = ("posting", "employer")
     search_fields = ("text", "author_label", "posting__title", "employer__name")
     ordering = ("-at", "-pk")
-    autocomplete_fields = ("posting", "employer")
+    raw_id_fields = ("posting", "employer")  # the other widget has no name for screen readers
     fields = ("posting", "employer", "text")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Saved replies: kept by moderators, put into the note of a decision by a list and a button."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django import forms
 from django.contrib import admin
@@ -70,7 +70,4 @@ def inserted(request: HttpRequest, revision: PostingRevision) -> DecisionForm:
         words = reply.filled(title=title, employer=revision.posting.employer.name)
         note = f"{note}\n\n{words}" if note else words
         reasons += [code for code in reply.reasons if code not in reasons]
-    form = DecisionForm(initial={"note": note, "reasons": reasons})
-    attributes: dict[str, Any] = form.fields["note"].widget.attrs
-    attributes["autofocus"] = True  # where one goes on after the page came anew
-    return form
+    return DecisionForm(initial={"note": note, "reasons": reasons})

@@ -22,7 +22,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from postings.actions import lifecycle, moderation, reposts
 from postings.admin import replies
 from postings.admin.alarm import revisions_notice
-from postings.admin.decided import DecidedPages
+from postings.admin.decided import DecidedPages, done_words
 from postings.admin.forms import DecisionForm
 from postings.admin.notes import notes_on
 from postings.admin.review import as_approved, kind_of, names_of_hits, review_of
@@ -264,9 +264,9 @@ class PostingRevisionAdmin(DecidedPages):
         except tuple(kind for kind, _ in REFUSALS) as refusal:
             messages.error(request, refusal_sentence(REFUSALS, refusal))
             return None
-        done = "is approved and public" if approves else "is sent back, and its author is told"
-        messages.success(request, f"“{revision.value.title}” {done}.")
-        return HttpResponseRedirect(self._after(go_on="_next" in request.POST))
+        messages.success(request, done_words(revision, approved=approves))
+        go_on = "_next" in request.POST or "_reject_next" in request.POST
+        return HttpResponseRedirect(self._after(go_on=go_on))
 
     def _after(self, *, go_on: bool) -> str:
         waiting = PostingRevision.objects.filter(state=RevisionState.IN_REVIEW)

@@ -283,7 +283,7 @@ def test_the_admin(new_visitor: NewVisitor, settings: Any) -> None:
     ):
         staff.open(path)
         staff.judge(f"admin-{name}")
-    staff.page.get_by_role("button", name="Send back").click()
+    staff.page.get_by_role("button", name="Send back", exact=True).click()
     staff.judge("admin-review-error")
     staff.open("/admin/profiles/skill/add/")
     staff.page.locator("[name=_save]").first.click()

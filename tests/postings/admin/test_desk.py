@@ -133,7 +133,7 @@ def test_a_saved_reply_goes_into_the_note_by_a_button(client: Client, moderator:
     assert note == "Hello.\n\nBrightloom: pay of Lead Brightloom? {x}"
     ticked = re.findall(r'value="([a-z-]+)"[^>]* checked', page)
     assert ticked == ["pay-unclear", "other"]
-    assert re.search(r'<textarea name="note"[^>]* autofocus', page)
+    assert f'formaction="{page_of(revision)}#id_note"' in page
     revision.refresh_from_db()
     assert revision.state == RevisionState.IN_REVIEW
 
@@ -222,7 +222,7 @@ def test_what_i_decided_today_with_a_way_back(client: Client, moderator: User) -
         ("Sent back by us", "Sent back"),
         ("Suspended by us", "Odd Ltd"),
     ]
-    assert re.findall(r'href="([^"]+/undo/)"', page) == [undo_of(mine)]
+    assert re.findall(r'<td><a href="([^"]+/undo/)"', page) == [undo_of(mine)]
 
 
 def test_an_approval_is_taken_back_after_a_page_that_asks(client: Client, moderator: User) -> None:
@@ -248,4 +248,4 @@ def test_the_list_asks_the_same_number_of_times(
             client.post(page_of(waiting()), {"_approve": "x"})
         with django_assert_num_queries(7):  # type: ignore[operator]
             page = read(client, reverse(DECIDED))
-        assert page.count("/undo/") == rows
+        assert len(re.findall(r'<td><a href="[^"]+/undo/"', page)) == rows
