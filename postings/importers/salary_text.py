@@ -220,13 +220,26 @@ def _ranges_after_pay_words(text: str) -> Iterator[re.Match[str]]:
     """Each amount or range of amounts that a word of pay stands shortly before. Only there is it
     looked for: looking through a whole text takes much longer than all the rest."""
     at = 0
-    for word in _PAY_WORD.finditer(text):
-        last = word.start() + _SHORTLY
-        for found in _ranges(text, max(at, word.end()), last + _LONGEST_RANGE):
+    for start, last in _stretches_after_pay_words(text):
+        for found in _ranges(text, max(at, start), last + _LONGEST_RANGE):
             if found.start() > last:
                 break
             at = found.end()
             yield found
+
+
+def _stretches_after_pay_words(text: str) -> Iterator[tuple[int, int]]:
+    """Where such an amount may begin: stretches that overlap are one, so that a text of nothing
+    but words of pay is looked through once."""
+    start, last = 0, -1
+    for word in _PAY_WORD.finditer(text):
+        if word.start() > last:
+            if last >= 0:
+                yield start, last
+            start = word.end()
+        last = word.start() + _SHORTLY
+    if last >= 0:
+        yield start, last
 
 
 def _clean(text: str) -> str:

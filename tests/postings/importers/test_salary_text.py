@@ -2,6 +2,7 @@
 
 import csv
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -130,6 +131,15 @@ def test_no_text_makes_it_fail_and_a_band_is_always_sound(text: str) -> None:
         assert (reading.band is None) == (reading.reason is not None)
         if reading.band is not None:
             assert 0 < reading.band.minimum <= reading.band.maximum <= reading.band.minimum * 10
+
+
+def test_a_text_of_pay_words_alone_takes_no_longer_than_another() -> None:
+    begun = process_time()
+    assert find_salary("pay " * 50_000 + "$50,000 - $60,000 a year").band is not None
+    assert process_time() - begun < 1
+    # Stretches that overlap find each amount once.
+    two = find_salary("Base salary, pay: $50k - $60k. Pay of $70k - $80k.")
+    assert two.reason is NoPay.SEVERAL_BANDS
 
 
 @given(st.integers(10, 400), st.integers(0, 200))
