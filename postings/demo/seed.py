@@ -17,9 +17,12 @@ from django.db.models import Max
 from cscareers.core.models import City, Country, OutgoingMail
 from postings.actions import lifecycle, moderation
 from postings.actions.moderators import ensure_group
-from postings.actions.postings import NewPosting, create_postings, save_draft, start_revision
+from postings.actions.postings import NewPosting, create_postings
+from postings.actions.risk import assess_revision
 from postings.content import Place
-from postings.demo.world import DemoEmployer, DemoPosting, demo_world
+from postings.demo import scenes
+from postings.demo.world import DemoEmployer, DemoPosting, demo_world, doubtful_world
+from postings.duplicates.store import write_prints
 from postings.enums import Origin, PostingState, RejectionReason
 from postings.models import Posting, PostingRevision
 from profiles.actions.employers import EmployerFacts, create_employer
@@ -67,7 +70,7 @@ def seed(
     """
     people = _people(logins)
     there = set(Employer.objects.values_list("site", flat=True))
-    wanted = demo_world() if worlds is None else worlds
+    wanted = (*demo_world(), *doubtful_world()) if worlds is None else worlds
     missing = [world for world in wanted if world.site not in there]
     with transaction.atomic():
         queued_before = OutgoingMail.objects.aggregate(last=Max("pk", default=0))["last"]
@@ -78,6 +81,7 @@ def seed(
             if world.slug in OWNED_BY_DEMO_OWNER:
                 employer = Employer.objects.get(site=world.site)
                 _waiting_change(employer, author=people["owner"], now=now)
+        scenes.play(people=people, made={world.slug for world in missing}, now=now)
         OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
     return {"employers": len(missing), "postings": len(jobs)}
 
@@ -111,11 +115,12 @@ def _jobs(
     world: DemoEmployer, people: Mapping[str, User], *, now: datetime, medium: bool
 ) -> list[_Job]:
     """The employer, made; the postings that it is going to have."""
-    began = now - timedelta(days=400)
+    began = now - timedelta(days=world.since_days)
     own = world.slug in OWNED_BY_DEMO_OWNER
     host = world.site.removeprefix("https://").removeprefix("www.").strip("/")
     proven = world.verified is VerificationKind.EMAIL
-    address = f"hiring@{host}" if proven else f"{world.slug}.hiring@mail.example"
+    usual = f"hiring@{host}" if proven else f"{world.slug}.hiring@mail.example"
+    address = world.mail or usual
     local = User.objects.filter(email=address).first() or _account(address, f"{world.name} hiring")
     employer = create_employer(
         actor=local,
@@ -193,9 +198,13 @@ def _unpublished(job: _Job, revision: PostingRevision, *, moderator: User, now: 
     if world.state is PostingState.DRAFT:
         return
     submitted = now - timedelta(days=SUBMITTED_DAYS_BEFORE)
-    lifecycle.submit_for_review(
-        posting=revision.posting, revision=revision, actor=job.author, now=submitted
-    )
+    posting, author = revision.posting, job.author
+    if world.past_the_wall:
+        write_prints([(posting, revision.value)])
+        lifecycle.hand_in(posting=posting, revision=revision, actor=author, now=submitted)
+        assess_revision(revision=revision, now=submitted)
+    else:
+        lifecycle.submit_for_review(posting=posting, revision=revision, actor=author, now=submitted)
     if world.state is PostingState.REJECTED:
         moderation.reject(
             revision=revision,
@@ -247,12 +256,4 @@ def _waiting_change(employer: Employer, *, author: User, now: datetime) -> None:
     live = Posting.objects.published(now=now).filter(employer=employer).order_by("pk").first()
     if live is None:
         return
-    at = now - timedelta(hours=6)
-    revision = start_revision(posting=live, actor=author, now=at)
-    content = revision.value
-    changed = content.with_(
-        team_size=(content.team_size or 8) + 2,
-        responsibilities=(*content.responsibilities, "Plan the cover for public holidays."),
-    )
-    save_draft(revision=revision, actor=author, now=at, version=revision.version, content=changed)
-    lifecycle.submit_for_review(posting=live, revision=revision, actor=author, now=at)
+    scenes.begin_change(posting=live, author=author, now=now - timedelta(hours=6))

@@ -27,6 +27,7 @@ from postings.enums import PostingState, RejectionReason
 from profiles.enums import EmployerSize, Industry, MemberRole, VerificationKind
 
 _FOLDER: Final = Path(__file__).parent / "world"
+_DOUBTFUL: Final = Path(__file__).parent / "doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class DemoPosting:
     """A posting and the state to which seeding brings it.
 
     `published_days_ago` and `confirmed_days_ago` are None for what never was public. `rejection`
-    and `note` are what a moderator said. `content` has no `apply_until`: see `content_on`.
+    and `note` are what a moderator said. `past_the_wall` marks what was handed in although it asks
+    for money, as postings could be before that was refused. `content` has no `apply_until`: see
+    `content_on`.
     """
 
     content: PostingContent
@@ -45,6 +48,7 @@ class DemoPosting:
     apply_until_days: int | None = None
     rejection: RejectionReason | None = None
     note: str = ""
+    past_the_wall: bool = False
 
     def content_on(self, today: date) -> PostingContent:
         """The content as it is when the world is loaded on `today`."""
@@ -55,7 +59,9 @@ class DemoPosting:
 
 @dataclass(frozen=True, slots=True)
 class DemoEmployer:
-    """`city` is a GeoNames id; `verified` is None for an employer that has proven nothing yet."""
+    """`city` is a GeoNames id; `verified` is None for an employer that has proven nothing yet.
+
+    `mail` is the address of its first member, empty for the usual one."""
 
     name: str
     slug: str
@@ -67,12 +73,25 @@ class DemoEmployer:
     description: str
     verified: VerificationKind | None
     postings: tuple[DemoPosting, ...]
+    since_days: int = 400
+    mail: str = ""
 
 
 @cache
 def demo_world() -> tuple[DemoEmployer, ...]:
     """All employers of the demo world with their postings, by slug."""
-    files = sorted(_FOLDER.glob("*.toml"))
+    return _read(_FOLDER)
+
+
+@cache
+def doubtful_world() -> tuple[DemoEmployer, ...]:
+    """Employers that are there for the moderators: what they wrote is in review, reported or
+    taken out of view, but for one who was reported wrongly."""
+    return _read(_DOUBTFUL)
+
+
+def _read(folder: Path) -> tuple[DemoEmployer, ...]:
+    files = sorted(folder.glob("*.toml"))
     return tuple(_employer(tomllib.loads(file.read_text(encoding="utf-8"))) for file in files)
 
 
@@ -88,7 +107,9 @@ def _employer(document: Mapping[str, Any]) -> DemoEmployer:
         city=row["city"],
         description=row["description"],
         verified=None if row["verified"] == "none" else VerificationKind(row["verified"]),
-        postings=tuple(_posting(posting, row) for posting in document["posting"]),
+        postings=tuple(_posting(posting, row) for posting in document.get("posting", ())),
+        since_days=row.get("since_days", 400),
+        mail=row.get("mail", ""),
     )
 
 
@@ -104,6 +125,7 @@ def _posting(row: Mapping[str, Any], employer: Mapping[str, Any]) -> DemoPosting
         apply_until_days=row.get("apply_until_days"),
         rejection=None if rejection is None else RejectionReason(rejection),
         note=row.get("note", ""),
+        past_the_wall=row.get("past_the_wall", False),
     )
 
 

@@ -12,13 +12,26 @@ from django.db.models import Count
 from cscareers.core.models import OutgoingMail
 from cscareers.demo_logins import DOMAIN, ROLES
 from postings.actions.moderators import MODERATORS
+from postings.actions.undo import can_retract
 from postings.demo.seed import OWNED_BY_DEMO_OWNER, seed
-from postings.demo.world import DemoEmployer, demo_world
-from postings.enums import PostingState
+from postings.demo.world import DemoEmployer, demo_world, doubtful_world
+from postings.enums import PostingState, ReportStatus
 from postings.markup import document_for, problems_of
-from postings.models import Posting, PostingRevision
+from postings.models import (
+    ImportRun,
+    ModeratorNote,
+    Posting,
+    PostingEvent,
+    PostingRevision,
+    Report,
+    RiskAssessment,
+    RiskRule,
+    SavedReply,
+    UnmatchedSearch,
+)
 from postings.reading import names_for
-from profiles.models import Employer, User
+from postings.wording.lint import lint, texts_of
+from profiles.models import Employer, Skill, User
 
 pytestmark = pytest.mark.django_db
 LOGINS = {f"{role}@{DOMAIN}": f"secret of {role}" for role in ROLES}
@@ -41,7 +54,8 @@ def _some() -> Iterator[DemoEmployer]:
 
 def _refused(now: datetime) -> Iterator[str]:
     """Titles of public postings whose markup search engines would refuse."""
-    employers = [(Employer(name=w.name, site=w.site), w.postings) for w in demo_world()]
+    worlds = (*demo_world(), *doubtful_world())
+    employers = [(Employer(name=w.name, site=w.site), w.postings) for w in worlds]
     public = [(e, p) for e, postings in employers for p in postings if p.published_days_ago]
     names = names_for(p.content for _, p in public)
     for employer, posting in public:
@@ -50,24 +64,104 @@ def _refused(now: datetime) -> Iterator[str]:
             yield posting.content.title
 
 
-def test_the_world_comes_to_life_once() -> None:
-    call_command("load_places")
-    call_command("load_taxonomy")
-    now = datetime.now(UTC)
-    assert list(_refused(now)) == []
-    worlds = list(_some())
-    made = seed(logins=LOGINS, now=now, worlds=worlds)
-    states = Counter(str(p.state) for world in worlds for p in world.postings)
-    assert set(states) == {str(state) for state in PostingState}
-    assert made == {"employers": len(worlds), "postings": sum(states.values())}
-    assert Counter(Posting.objects.values_list("state", flat=True)) == states
-    assert Posting.objects.published(now=now).count() == states["published"]
-    assert PostingRevision.objects.filter(state="in_review").count() > states["in_review"]
-    assert not OutgoingMail.objects.filter(sent_at__isnull=True).exists()
+# A copy in review, a draft, two imported drafts and one that was taken back.
+ADDED = Counter(in_review=1, draft=3, closed=1)
+HONEST = "saltmeadow-pharmacies"
+
+
+def _judge_the_queue() -> None:
+    """Each rule hits something that waits for a moderator."""
+    waiting = RiskAssessment.objects.filter(revision__state="in_review")
+    hit = {code for codes in waiting.values_list("codes", flat=True) for code in codes}
+    assert set(RiskRule.objects.filter(enabled=True).values_list("code", flat=True)) - hit == set()
+    said = PostingRevision.objects.filter(state="in_review").exclude(explanation="")
+    assert said.count() == 2
+    notes = ModeratorNote.objects.values_list("employer", "posting")
+    assert sorted((bool(employer), bool(posting)) for employer, posting in notes) == [
+        (False, True),
+        (True, False),
+        (True, False),
+    ]
+    assert SavedReply.objects.count() == 3
+    assert Skill.objects.filter(status="proposed").count() == 2
+    assert list(UnmatchedSearch.objects.order_by("words").values_list("words", "searches")) == [
+        ("callquill", 4),
+        ("helpsmith", 3),
+        ("kundengluck", 2),
+    ]
+
+
+def _judge_the_reports(now: datetime) -> None:
+    """All that can become of reports, and that nothing doubtful is public."""
+    found = Report.objects.values_list("status", "consequence", "posting__state").distinct()
+    assert set(found) == {
+        ("open", "", "paused"),
+        ("open", "", "published"),
+        ("upheld", "suspend", "suspended"),
+        ("upheld", "close", "closed"),
+        ("upheld", "change", "paused"),
+        ("upheld", "none", "published"),
+        ("dismissed", "", "published"),
+    }
+    assert {status for status, _, _ in found} == set(ReportStatus)
+    held = Posting.objects.filter(held_at__isnull=False).order_by("title")
+    assert [str(posting) for posting in held] == [
+        "Guest services assistant",
+        "Technical helpdesk agent, routers",
+    ]
+    theirs = Posting.objects.published(now=now).filter(
+        employer__slug__in=[world.slug for world in doubtful_world()]
+    )
+    assert {posting.employer.slug for posting in theirs.select_related("employer")} == {HONEST}
+    again = theirs.get(times_posted=2)
+    assert (again.successor_of.state, again.title) == ("closed", "Home delivery coordinator")
+    events = PostingEvent.objects.select_related("posting", "revision")
+    undoable = [event.posting.title for event in events if can_retract(event, now=now)]
+    assert "Service desk supervisor, evenings" in undoable
+
+
+def _judge_what_owners_see() -> None:
+    runs = ImportRun.objects.order_by("-created_at")
+    fields = ("stage", "created", "refused", "taken_back")
+    assert list(runs.values_list(*fields)) == [
+        ("previewed", 2, 0, 0),
+        ("undone", 1, 0, 1),
+        ("confirmed", 2, 2, 0),
+    ]
+    draft = PostingRevision.objects.get(posting__title__startswith="URGENT: rockstar")
+    assert len(lint(texts_of(draft.value), language="en")) >= 6
+
+
+def _judge_the_people() -> None:
     owned = Employer.objects.filter(memberships__user__email=f"owner@{DOMAIN}")
     assert owned.aggregate(n=Count("pk"))["n"] == 2
     moderator = User.objects.get(email=f"moderator@{DOMAIN}")
     assert moderator.is_staff
     assert moderator.check_password("secret of moderator")
     assert [group.name for group in moderator.groups.all()] == [MODERATORS]
+
+
+def test_the_world_comes_to_life_once() -> None:
+    call_command("load_places")
+    call_command("load_taxonomy")
+    now = datetime.now(UTC)
+    assert list(_refused(now)) == []
+    worlds = [*_some(), *doubtful_world()]
+    made = seed(logins=LOGINS, now=now, worlds=worlds)
+    states = Counter(str(p.state) for world in worlds for p in world.postings)
+    assert set(states) == {str(state) for state in PostingState}
+    assert made == {"employers": len(worlds), "postings": sum(states.values())}
+    doubtful = [world.slug for world in doubtful_world()]
+    usual = Posting.objects.exclude(employer__slug__in=doubtful)
+    states -= Counter(str(p.state) for world in doubtful_world() for p in world.postings)
+    assert Counter(usual.values_list("state", flat=True)) == states + ADDED
+    assert usual.published(now=now).count() == states["published"]
+    assert PostingRevision.objects.filter(state="in_review").count() > states["in_review"]
+    assert not OutgoingMail.objects.filter(sent_at__isnull=True).exists()
+    _judge_the_queue()
+    _judge_the_reports(now)
+    _judge_what_owners_see()
+    _judge_the_people()
+    before = Posting.objects.count(), Report.objects.count(), ImportRun.objects.count()
     assert seed(logins=LOGINS, now=now, worlds=worlds) == {"employers": 0, "postings": 0}
+    assert (Posting.objects.count(), Report.objects.count(), ImportRun.objects.count()) == before
