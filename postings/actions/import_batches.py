@@ -235,8 +235,14 @@ def _change(items: Sequence[_Item], run: RunOrders) -> list[PostingRevision]:
         item.written = Written.UPDATED
         item.change = Change(drafts[key].pk, drafts[key].version, before.get(key), digests[key])
     facts = {
-        key: {"external_digest": item.draft.digest, "date_posted": _posted(item.draft, run)}
-        for key, item in zip(postings, items, strict=True)
+        key: {
+            "external_digest": item.draft.digest,
+            # In public at once: a draft of a change does not touch what people read now.
+            "date_posted": posting.date_posted
+            if posting.live_revision_id and not item.fit
+            else _posted(item.draft, run),
+        }
+        for item, (key, posting) in zip(items, postings.items(), strict=True)
     }
     if facts:
         Posting.objects.filter(pk__in=facts).update(**by_row(Posting, facts))

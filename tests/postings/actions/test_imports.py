@@ -274,6 +274,24 @@ def test_impossible_dates_are_left_out() -> None:
     assert posting.closes_at == NOW + timedelta(days=60)
 
 
+def test_a_change_that_waits_for_review_leaves_the_public_date_alone() -> None:
+    put()
+    employer = Employer.objects.get()
+    member = make_member(employer)
+
+    def theirs(**changes: Any) -> date | None:
+        put(RunOrders(publish=False, now=NOW, employer=employer, actor=member), **changes)
+        return Posting.objects.latest("pk").date_posted
+
+    changed = {"datePosted": "2026-11-20", "title": "Support Manager"}
+    assert theirs(**changed) == date(2026, 10, 1)
+    # The operator publishes the change that waits, and its date with it.
+    assert put(**changed).written is Written.UPDATED
+    assert Posting.objects.get().date_posted == date(2026, 11, 20)
+    assert theirs(identifier="A-2", datePosted="2026-10-02") == date(2026, 10, 2)
+    assert theirs(identifier="A-2", datePosted="2026-10-03") == date(2026, 10, 3)
+
+
 def test_a_deadline_closes_the_posting_where_the_employer_is() -> None:
     put(validThrough="2026-11-30T17:00:00Z")
     assert Posting.objects.get().closes_at == datetime(2026, 12, 1, 5, tzinfo=UTC)
