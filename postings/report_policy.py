@@ -15,12 +15,13 @@ VERSIONS: Final = (date(2026, 11, 22),)
 comes: `templates/postings/report/policy/<day>.html`. Three years after it ended it may go."""
 
 FEWEST: Final = 10
-"""Smaller figures are not shown: they could tell of single people."""
+"""Smaller figures are not shown: they could tell of single people. Larger ones are rounded down to
+a multiple of it: from exact ones beside each other the small ones could be reckoned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Reports of one category so far; None stands for fewer than `FEWEST`."""
+    """Reports of one category so far, rounded down; None stands for fewer than `FEWEST`."""
 
     category: str
     all: int | None
@@ -57,4 +58,4 @@ def _line(
 
 
 def _shown(number: int) -> int | None:
-    return number if number == 0 or number >= FEWEST else None
+    return number // FEWEST * FEWEST if number == 0 or number >= FEWEST else None
