@@ -23,6 +23,10 @@ from profiles.models import User
 
 PEOPLE_TO_HOLD: Final = 3
 """So many people, each independent of the others, pause a posting by reports of fraud."""
+PEOPLE_TO_HOLD_AGAIN: Final = 6
+"""The same, once a moderator has found nothing wrong with what the posting says."""
+KNOWN_AFTER: Final = timedelta(days=7)
+"""An account counts as a person of its own from this age on: a new one is made in a minute."""
 KEEP_REPORTER: Final = timedelta(days=90)
 """So long after the decision we know who reported: address, account, and the keys."""
 KEEP_WORDS: Final = timedelta(days=3 * 365)
@@ -91,7 +95,7 @@ def report(
                     reporter=reporter,
                     reporter_key=fingerprint(scope, sender),
                     network_key=fingerprint(scope, f"network:{network}"),
-                    by_account=reporter is not None and _confirmed(reporter),
+                    by_account=reporter is not None and _is_known(reporter, now=now),
                     created_at=now,
                 )
         except IntegrityError as error:
@@ -104,7 +108,10 @@ def report(
     return made
 
 
-def _confirmed(user: User) -> bool:
+def _is_known(user: User, *, now: datetime) -> bool:
+    """Whether the account is not just made for this, and its address is confirmed."""
+    if user.date_joined > now - KNOWN_AFTER:
+        return False
     return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
 
 
@@ -115,7 +122,7 @@ def _hold_if_enough(posting: Posting, *, now: datetime) -> None:
     heard = said.filter(status=ReportStatus.DISMISSED).values("reporter_key")
     count_by = ("reporter_key", "network_key", "by_account")
     rows = said.open().exclude(reporter_key__in=heard).values_list(*count_by)
-    if independent(rows) < PEOPLE_TO_HOLD:
+    if independent(rows) < (PEOPLE_TO_HOLD_AGAIN if heard.exists() else PEOPLE_TO_HOLD):
         return
     fraud = posting.reports.open().of_fraud()
     categories = sorted(set(fraud.values_list("category", flat=True)))
@@ -127,7 +134,7 @@ def _hold_if_enough(posting: Posting, *, now: datetime) -> None:
 def independent(rows: Iterable[tuple[str, str, bool]]) -> int:
     """How many people stand behind reports, as far as one can tell without knowing them.
 
-    Each row is `(reporter, network, signed in with a confirmed address)`. An account counts as
+    Each row is `(reporter, network, by a known account)`, see `_is_known`. An account counts as
     one; without an account a network counts as one, and not when an account from there counts
     already. All from a single network count as one together.
     """

@@ -56,7 +56,7 @@ class Report(models.Model):
     reporter_key = models.CharField(max_length=64, blank=True)
     network_key = models.CharField(max_length=64, blank=True)
     by_account = models.BooleanField(default=False)
-    """Sent by somebody signed in with a confirmed address."""
+    """Sent from an account that has been there for a while, with a confirmed address."""
     created_at = models.DateTimeField()
     status = models.CharField(
         max_length=10, choices=choices(ReportStatus), default=ReportStatus.OPEN.value

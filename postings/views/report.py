@@ -112,6 +112,7 @@ def reports_policy(request: HttpRequest, version: str = "") -> HttpResponse:
         "versions": VERSIONS,
         "figures": figures(),
         "people": reports.PEOPLE_TO_HOLD,
+        "people_again": reports.PEOPLE_TO_HOLD_AGAIN,
         "text": f"postings/report/policy/{shown}.html",
     }
     return render(request, "postings/report/policy.html", context)

@@ -36,8 +36,10 @@ def moderator() -> User:
     return make_moderator(name="Mo")
 
 
-def account() -> User:
+def account(*, days: int = 30) -> User:
     user = make_user()
+    user.date_joined = NOW - timedelta(days=days)
+    user.save(update_fields=["date_joined"])
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
@@ -209,10 +211,22 @@ def test_the_same_people_do_not_pause_it_again_after_a_dismissal(
         tell(posting, f"192.0.{number}.1", now=LATER)
     posting.refresh_from_db()
     assert posting.state == PostingState.PUBLISHED
-    for number in range(3):
+    # Three others are not enough any more: a moderator has read what it says.
+    for number in range(5):
         tell(posting, f"198.51.{number}.1", now=LATER)
     posting.refresh_from_db()
+    assert posting.state == PostingState.PUBLISHED
+    tell(posting, "198.51.5.1", now=LATER)
+    posting.refresh_from_db()
     assert posting.state == PostingState.PAUSED
+
+
+def test_an_account_made_for_the_occasion_is_no_person_of_its_own(posting: Posting) -> None:
+    told = [tell(posting, reporter=account(days=6)) for _ in range(3)]
+    told.append(tell(posting, "198.51.100.1", reporter=account(days=7)))
+    assert [one.by_account for one in told] == [False, False, False, True]
+    posting.refresh_from_db()
+    assert posting.state == PostingState.PUBLISHED
 
 
 def test_the_owner_can_not_open_what_is_held(posting: Posting) -> None:
