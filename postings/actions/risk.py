@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
@@ -13,9 +13,6 @@ from postings.risk import limits
 from postings.risk.gather import facts_about
 from postings.risk.rules import rules_in_force
 from postings.risk.score import Rule, assess
-
-REASSESS: Final = "postings.reassess_waiting"
-REASSESS_ONE: Final = "postings.reassess_posting"
 
 
 class LimitsInvalid(Exception):
@@ -55,13 +52,14 @@ def reassess_waiting(*, now: datetime, posting_id: int | None = None) -> int:
 
 def reassess_later() -> None:
     """Queue the asking anew of all that waits; once, however often it is wanted meanwhile."""
-    enqueue(REASSESS, queueing_lock=REASSESS)
+    enqueue("postings.reassess_waiting", queueing_lock="postings.reassess_waiting")
 
 
 def reassess_posting_later(*, posting: Posting) -> None:
     """The same for one posting, if something of it waits: more or less came to be known of it."""
     if posting.revisions.filter(state=RevisionState.IN_REVIEW).exists():
-        enqueue(REASSESS_ONE, queueing_lock=f"{REASSESS_ONE}:{posting.pk}", posting_id=posting.pk)
+        lock = f"postings.reassess_posting:{posting.pk}"
+        enqueue("postings.reassess_posting", queueing_lock=lock, posting_id=posting.pk)
 
 
 @transaction.atomic

@@ -59,14 +59,13 @@ def test_pay_without_a_reference_rate_comes_last():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["", "q=service", "q=service&sort=pay", "skill=coaching"])
-def test_a_search_asks_the_same_number_of_queries_for_any_number_of_rows(query):
-    numbers = set()
+def test_a_search_asks_the_same_number_of_queries_for_any_number_of_rows():
+    expected = {"": 4, "q=service": 4, "q=service&sort=pay": 5, "skill=coaching": 5}
     for rows in (1, 3, 50):
         published_postings(rows - Posting.objects.count(), now=NOW)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            found(query)
-        numbers.add(len(queries))
-    assert numbers == {{"": 4, "q=service": 4, "q=service&sort=pay": 5, "skill=coaching": 5}[query]}
+        numbers = {}
+        for query in expected:
+            with CaptureQueriesContext(connection) as queries:
+                found(query)
+            numbers[query] = len(queries)
+        assert numbers == expected, rows

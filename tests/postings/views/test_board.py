@@ -173,22 +173,20 @@ def test_what_is_not_public_stands_nowhere(client, end):
     assert client.get(posting.get_absolute_url().rstrip("/") + ".json").status_code == 410
 
 
-@pytest.mark.parametrize(
-    ("path", "number"),
-    [
-        ("/", 4),
-        ("/jobs/", 4),
-        ("/jobs/?q=service&level=manager&country=US&skill=coaching", 5),
-        ("/jobs/?sort=pay&convert=1&pay_min=10&currency=USD&pay_period=hour", 5),
-        ("/jobs/?level=vp&q=service&skill=zendesk&employer=harrow&city=2867714", 10),
-    ],
-)
-def test_the_number_of_queries_is_fixed(client, django_assert_num_queries, path, number):
+def test_the_number_of_queries_is_fixed(client, django_assert_num_queries):
     make_employer(slug="harrow")
+    expected = {
+        "/": 4,
+        "/jobs/": 4,
+        "/jobs/?q=service&level=manager&country=US&skill=coaching": 5,
+        "/jobs/?sort=pay&convert=1&pay_min=10&currency=USD&pay_period=hour": 5,
+        "/jobs/?level=vp&q=service&skill=zendesk&employer=harrow&city=2867714": 10,
+    }
     for rows in (1, 3, 50):
         published_postings(rows - Posting.objects.count(), requirements=(asks("coaching"),))
-        with django_assert_num_queries(number):
-            assert client.get(path).status_code == 200
+        for path, number in expected.items():
+            with django_assert_num_queries(number):
+                assert client.get(path).status_code == 200
 
 
 def test_a_full_page_is_light(client):
