@@ -7,6 +7,7 @@ from typing import Final
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -183,7 +184,7 @@ def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
         "note": revision.decision_note if revision else "",
         "held": _held(posting),
         "offers": [_link(posting, verb) for verb in verbs],
-        "entries": [_entry(e, owner) for e in posting.events.order_by("-at", "-pk")],
+        "entries": [_entry(e, owner) for e in _events(posting)],
     }
     return render(request, "postings/manage/manage.html", context)
 
@@ -314,8 +315,15 @@ def _reasons(revision: PostingRevision | None) -> list[str]:
     return [REJECTION_SENTENCES[RejectionReason(code)] for code in revision.reasons]
 
 
+def _events(posting: Posting) -> QuerySet[PostingEvent]:
+    return posting.events.select_related("actor").order_by("-at", "-pk")
+
+
 def _entry(event: PostingEvent, owner: Employer) -> Entry:
+    """An event in words; which of the moderators it was is nobody's business outside."""
     words = EVENT_WORDS.get(event.verb, event.verb)
     moved = moved_deadline(event, owner.time_zone)
-    details = [f"{moved}." if moved else "", event.actor_label, event.note]
+    ours = event.actor is not None and event.actor.is_staff
+    who = "A moderator." if ours else event.actor_label
+    details = [f"{moved}." if moved else "", who, event.note]
     return Entry(event.at, words, " ".join(part for part in details if part))

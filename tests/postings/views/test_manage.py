@@ -53,6 +53,15 @@ def test_every_verb_and_every_event_has_words() -> None:
     assert set(EVENT_WORDS) == moves | revision_moves | others
 
 
+def test_the_team_does_not_learn_which_moderator_it_was(client: Client, live: Posting) -> None:
+    moderator = make_moderator()
+    assert moderator.label == moderator.email
+    moderation.pause(posting=live, actor=moderator, now=timezone.now(), note="Is this real?")
+    page = client.get(url(live)).content.decode()
+    assert "A moderator. Is this real?" in page
+    assert moderator.email not in page
+
+
 def test_the_page_of_a_live_posting(client: Client, live: Posting) -> None:
     page = client.get(url(live)).content.decode()
     for words in ("First published", "Last confirmed", "Closes", "Approved and published"):
