@@ -22,6 +22,9 @@ PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 )
+# Browsers keep these for ever unless told otherwise; but a paused job opens again, and a slug may
+# come back.
+_NEVER_FINAL = (300, 301, 308, 410)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 log = structlog.get_logger("request")
@@ -61,7 +64,8 @@ class SealMiddleware:
 
     `Permissions-Policy` and `Cross-Origin-Resource-Policy` for all; `no-store` for pages of
     somebody who is signed in and for pages behind the login, so that neither a cache nor the
-    back button shows them to the next person. An answer with a `Cache-Control` of its own keeps it.
+    back button shows them to the next person; `no-cache` for what is gone or moved. An answer with
+    a `Cache-Control` of its own keeps it.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -73,6 +77,8 @@ class SealMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if _is_private(request):
             response.headers.setdefault("Cache-Control", "private, no-store")
+        elif response.status_code in _NEVER_FINAL:
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
 

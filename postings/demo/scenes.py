@@ -90,9 +90,11 @@ def _reports(cases: Collection[Scene], people: People, *, now: datetime) -> None
         at = _ago(now, case)
         ids = []
         for said in case["reports"]:
-            for _ in range(said["people"]):
+            for number in range(said["people"]):
                 reader += 1
-                ids.append(_report(case, said, reader, people, at=at))
+                # The first finds words for what the others only tick.
+                words = "" if number else said["words"]
+                ids.append(_report(case, {**said, "words": words}, reader, people, at=at))
                 at += timedelta(minutes=7)
         if "decision" in case:
             _decide(case, ids, people["moderator"], now=now)
