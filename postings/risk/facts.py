@@ -69,6 +69,8 @@ class Facts:
     twins: tuple[Twin, ...] = ()
     reports: int = 0
     fraud_reports: int = 0
+    fraud_elsewhere: int = 0
+    """Reports of fraud about the employer's other postings, but for those found wrong."""
 
     @property
     def title(self) -> str:

@@ -14,8 +14,8 @@ from cscareers.core.rates import Rates, current_rates
 from cscareers.core.tables import read_tsv
 from postings.content import PostingContent
 from postings.duplicates.query import look_alikes
-from postings.enums import Level
-from postings.models import Posting, PostingRevision
+from postings.enums import Level, ReportStatus
+from postings.models import Posting, PostingRevision, Report
 from postings.reading import pay_words
 from postings.risk.facts import Facts, Pay, Twin, UsualPay
 from postings.wording.lint import texts_of
@@ -53,6 +53,7 @@ def facts_about(revision: PostingRevision, *, now: datetime) -> Facts:
         twins=tuple(_twins(posting, content, now=now)),
         reports=posting.reports.open().count(),
         fraud_reports=posting.reports.open().of_fraud().count(),
+        fraud_elsewhere=_fraud_elsewhere(posting),
     )
 
 
@@ -60,6 +61,12 @@ def _mail_of(address: str) -> str:
     """The mail address of a `mailto:` link; empty for a site."""
     scheme, _, rest = address.partition(":")
     return rest.partition("?")[0] if scheme.lower() == "mailto" else ""
+
+
+def _fraud_elsewhere(posting: Posting) -> int:
+    rows = Report.objects.of_fraud().exclude(status=ReportStatus.DISMISSED)
+    others = Posting.objects.filter(employer=posting.employer_id).exclude(pk=posting.pk)
+    return rows.filter(posting__in=others).count()
 
 
 def _public_before(posting: Posting) -> int:

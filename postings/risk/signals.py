@@ -143,12 +143,22 @@ def pay_unusual(facts: Facts, params: Params) -> Found | None:
 
 
 def reported(facts: Facts, params: Params) -> Found | None:
-    """Readers reported the posting, and nobody has decided yet."""
-    if facts.reports < params["reports"]:
+    """Readers reported the posting, and nobody has decided yet; or they reported fraud of another
+    one of the employer, which may be closed by now and written anew."""
+    words = []
+    if facts.reports >= params["reports"]:
+        fraud = f", {facts.fraud_reports} of fraud" if facts.fraud_reports else ""
+        words.append(f"{_reports(facts.reports, 'open ')}{fraud}")
+    if facts.fraud_elsewhere:
+        words.append(f"{_reports(facts.fraud_elsewhere)} of fraud about other jobs here")
+    if not words:
         return None
-    fraud = f", {facts.fraud_reports} of fraud" if facts.fraud_reports else ""
-    reports = f"{facts.reports} open {'report' if facts.reports == 1 else 'reports'}{fraud}"
-    return Found((reports,), min(1.0, (1 + facts.fraud_reports) / (1 + params["full_at"])))
+    number = facts.fraud_reports + facts.fraud_elsewhere
+    return Found(tuple(words), min(1.0, (1 + number) / (1 + params["full_at"])))
+
+
+def _reports(number: int, kind: str = "") -> str:
+    return f"{number} {kind}{'report' if number == 1 else 'reports'}"
 
 
 def phrases(facts: Facts, params: Params) -> Found | None:

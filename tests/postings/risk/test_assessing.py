@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from postings.actions import lifecycle, risk
+from postings.actions import lifecycle, reports, risk
+from postings.enums import ReportCategory
 from postings.models import PostingRevision, RiskAssessment, RiskRule
 from postings.risk.gather import facts_about
 from postings.risk.rules import load_rules
-from tests.factories.people import make_employer, make_member, make_user
+from tests.factories.people import make_employer, make_member, make_moderator, make_user
 from tests.factories.postings import draft_posting, published_posting, submitted_posting
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,22 @@ def test_facts_come_from_the_rows_of_others_too():
         "US, May 2025",
     )
     assert hits(revision)["look-alike-domain"] == ["millw0rk.test resembles millwork.test"]
+
+
+def test_a_job_that_reports_held_is_not_forgotten_when_it_is_closed_and_written_anew():
+    employer = make_employer("Harbour", site="https://harbour.test")
+    first, other = (published_posting(employer=employer, now=NOW) for _ in range(2))
+    told = {
+        "category": ReportCategory.FAKE, "words": "", "email": "", "reporter": None, "now": NOW,
+    }  # fmt: skip
+    for number in range(3):
+        reports.report(posting=first, address=f"192.0.{number}.1", **told)
+    first.refresh_from_db()
+    lifecycle.close(posting=first, actor=None, now=NOW)
+    wrong = reports.report(posting=other, address="192.0.9.1", **told)
+    reports.dismiss(posting=other, reports=[wrong.pk], actor=make_moderator(), now=NOW)
+    again = waiting(employer=employer)
+    assert hits(again)["reports-open"] == ["3 reports of fraud about other jobs here"]
 
 
 def test_changed_rules_order_the_queue_anew():

@@ -142,6 +142,11 @@ def test_every_shipped_rule_has_a_function_and_every_function_a_rule() -> None:
         ("reports-open", Facts(reports=2, fraud_reports=1), ("2 open reports, 1 of fraud",)),
         ("reports-open", Facts(), ()),
         (
+            "reports-open",
+            Facts(reports=1, fraud_elsewhere=3),
+            ("1 open report", "3 reports of fraud about other jobs here"),
+        ),
+        (
             "promises",
             said(description="Unlimited  income! Be your own boss."),
             ("unlimited income", "be your own boss"),
