@@ -8,16 +8,22 @@ import shutil
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import call_command
 
+from cscareers.demo_logins import DOMAIN, ROLES
 from postings.actions import lifecycle
 from postings.actions.moderators import ensure_group
-from postings.models import Posting
-from profiles.models import Employer
+from postings.actions.postings import duplicate
+from postings.demo.seed import seed
+from postings.demo.world import demo_world, doubtful_world
+from postings.models import ImportRun, Posting, PostingRevision, RiskRule, UnmatchedSearch
+from profiles.models import Employer, Skill, User
 from tests.factories.people import make_employer, make_member, make_moderator
 from tests.factories.postings import draft_posting, published_posting, submitted_posting
 from tests.journeys.visitor import NewVisitor, Visitor
@@ -288,6 +294,86 @@ def test_the_admin(new_visitor: NewVisitor, settings: Any) -> None:
     staff.open("/admin/profiles/skill/add/")
     staff.page.locator("[name=_save]").first.click()
     staff.judge("admin-term-new-error")
+
+
+def _seeded() -> Employer:
+    """The demo's moderators' desk, and one employer of the demo's owner."""
+    for command in ("load_places", "load_taxonomy"):
+        call_command(command, stdout=StringIO(), stderr=StringIO())
+    worlds = [world for world in demo_world() if world.slug == "tallgrass-mutual"]
+    logins = {f"{role}@{DOMAIN}": PASSWORD for role in ROLES}
+    seed(logins=logins, now=datetime.now(UTC), worlds=[*worlds, *doubtful_world()])
+    return Employer.objects.get(slug="tallgrass-mutual")
+
+
+def test_the_pages_of_a_busy_moderator(new_visitor: NewVisitor, settings: Any) -> None:
+    settings.DEMO = True  # staff enter without a second factor
+    _seeded()
+    staff = new_visitor(user=User.objects.get(email=f"moderator@{DOMAIN}"))
+    waiting = {one.posting.title: one for one in PostingRevision.objects.filter(state="in_review")}
+    fraud = next(one for title, one in waiting.items() if title.startswith("URGENT"))
+    copy = next(one for title, one in waiting.items() if title.endswith("nights"))
+    proposed = Skill.objects.get(name="Trauma-informed service")
+    rule = RiskRule.objects.get(code="learned-words")
+    searched = UnmatchedSearch.objects.get(words="callquill")
+    held = Posting.objects.get(title="Guest services assistant")
+    for name, path in (
+        ("queue-risk", "postings/postingrevision/"),
+        ("review-hits", f"postings/postingrevision/{fraud.pk}/change/"),
+        ("review-look-alikes", f"postings/postingrevision/{copy.pk}/change/"),
+        ("decided-today", "postings/postingrevision/decided/"),
+        ("reports-all", "postings/reportedposting/?reports=all"),
+        ("reports-held", f"postings/reportedposting/{held.pk}/change/"),
+        ("rules", "postings/riskrule/"),
+        ("rule", f"postings/riskrule/{rule.pk}/change/"),
+        ("rules-report", "postings/riskrule/report/"),
+        ("notes-filled", "postings/moderatornote/"),
+        ("replies", "postings/savedreply/"),
+        ("searches", "postings/unmatchedsearch/"),
+        ("alias", f"postings/unmatchedsearch/{searched.pk}/alias/"),
+        ("term-proposed", f"profiles/skill/{proposed.pk}/change/"),
+        ("merge", f"profiles/skill/{proposed.pk}/merge/"),
+        ("merge-impact", f"profiles/skill/{proposed.pk}/merge/?into=empathy"),
+    ):
+        staff.open(f"/admin/{path}")
+        staff.judge(f"admin-{name}")
+
+
+def test_the_pages_of_imports_and_look_alikes(new_visitor: NewVisitor) -> None:
+    employer = _seeded()
+    member = new_visitor(user=User.objects.get(email=f"owner@{DOMAIN}"))
+    imports = f"/hire/{employer.slug}/imports/"
+    for run in ImportRun.objects.all():
+        member.open(f"{imports}{run.public_id}/")
+        member.judge(f"import-{run.stage}")
+    for name, path in (("list", ""), ("upload", "upload/"), ("paste", "paste/")):
+        member.open(imports + path)
+        member.judge(f"imports-{name}")
+    member.press("Look at the ad")
+    member.judge("imports-paste-error")
+    member.open(f"{imports}upload/")
+    member.press("Look at the file")
+    member.judge("imports-upload-error")
+    live = Posting.objects.published(now=datetime.now(UTC)).filter(employer=employer)
+    original = live.order_by("pk")[0]
+    again = duplicate(posting=original, actor=original.author, now=datetime.now(UTC))
+    member.open(f"/hire/{employer.slug}/postings/{again.public_id}/edit/check/")
+    member.judge("wizard-check-look-alike")
+    member.press("Submit for review")
+    member.judge("wizard-check-look-alike-error")
+    reader = new_visitor()
+    posted_again = Posting.objects.get(times_posted=2)
+    for name, path, status in (
+        ("board-near", "/jobs/?near=Omaha%2C+Nebraska&radius_km=50", 200),
+        ("board-near-ambiguous", "/jobs/?near=Springfield", 200),
+        ("board-near-unknown", "/jobs/?near=Nowhereville", 200),
+        ("skills", "/about/data/skills/", 200),
+        ("reports-figures", "/about/reports/", 200),
+        ("posting-again", posted_again.get_absolute_url(), 200),
+        ("posting-followed", posted_again.successor_of.get_absolute_url(), 410),
+    ):
+        reader.open(path)
+        reader.judge(name, status=status)
 
 
 def _why_no_judge() -> str:
