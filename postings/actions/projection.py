@@ -1,9 +1,10 @@
 """The projection of an approved revision onto the tables that search, matching and constraints
 use. Written in the same transaction as the approval, and by `manage.py rebuild_search`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import QuerySet
 
 from cscareers.core.bulk import insert_rows
@@ -12,6 +13,8 @@ from postings.duplicates.store import write_prints
 from postings.models import Posting, PostingLocation, PostingPay, Requirement, SearchDocument
 from postings.search import document
 from profiles.models import Skill
+
+_KEEP_TERMS: Final = "SELECT FROM profiles_skill WHERE slug = ANY(%s) ORDER BY id FOR KEY SHARE"
 
 
 class UnknownSkill(Exception):
@@ -97,8 +100,17 @@ def _locations(items: Sequence[tuple[Posting, PostingContent]]) -> None:
     _replace(items, PostingLocation, rows)
 
 
+def _wait_for_merges(slugs: Collection[str]) -> None:
+    """Keep these terms from being merged until the transaction ends, and wait for a merge that
+    goes on: what is written for a term afterwards would stay behind with it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_TERMS, [sorted(slugs)])
+
+
 def _requirements(items: Sequence[tuple[Posting, PostingContent]]) -> None:
     slugs = {row.skill for _, content in items for row in content.requirements if row.skill}
+    if slugs:
+        _wait_for_merges(slugs)
     ids = {slug: skill.pk for slug, skill in Skill.objects.by_slug(slugs).items()}
     if missing := sorted(slugs - ids.keys()):
         raise UnknownSkill(", ".join(missing))

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import pairwise
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -24,9 +25,13 @@ from postings.enums import (
     ReportCategory,
     RevisionState,
 )
-from postings.models import Posting, PostingEvent, PostingRevision, Report
+from postings.models import Posting, PostingEvent, PostingRevision, Report, SearchDocument
+from profiles.actions import skill_review
+from profiles.models import Skill
 from tests.factories.people import make_employer, make_member, make_moderator
+from tests.factories.places import reference_rows
 from tests.factories.postings import (
+    asks,
     complete_content,
     draft_posting,
     published_posting,
@@ -193,3 +198,25 @@ def test_twenty_decisions_on_one_report_one_wins() -> None:
     posting.refresh_from_db()
     state = PostingState.CLOSED if won == "upheld" else PostingState.PUBLISHED
     assert (posting.reports.get().status, posting.state) == (won, state)
+
+
+def test_a_job_approved_during_a_merge_follows_the_term() -> None:
+    reference_rows()
+    old, new = (Skill.objects.get(slug=slug) for slug in ("zendesk", "salesforce-service-cloud"))
+    moderator, merged = make_moderator(), Event()
+    posting = submitted_posting(requirements=(asks(old.slug, 1),))
+    revision = posting.revisions.get()
+
+    def work(number: int) -> None:
+        if number:
+            assert merged.wait(timeout=30)
+            moderation.approve(revision=revision, actor=moderator, now=NOW)
+            return
+        with transaction.atomic():
+            skill_review.merge(skill=old, into=new, actor=moderator, now=NOW)
+            merged.set()
+            sleep(0.3)  # the approval comes to the term meanwhile
+
+    assert at_once(work, 2) == [None, None]
+    assert posting.requirements.get().skill == new
+    assert SearchDocument.objects.get(posting=posting).skills == [new.pk]
