@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -55,5 +55,5 @@ def client_address(request: HttpRequest) -> str:
     nothing tells. Compare it, never keep it."""
     try:
         return str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:
+    except (PermissionDenied, ImproperlyConfigured):  # no address, or fewer proxies than we trust
         return ""
