@@ -30,7 +30,7 @@ from postings.models import Posting
 from postings.search import values
 from postings.search.cursor import BadCursor
 from postings.search.params import MAX_PAGE_SIZE, PAY_PERIODS, SearchParams, Sort
-from postings.search.query import ResultPage, check_cursor, search
+from postings.search.query import ResultPage, check_cursor, newest, search
 from postings.search.terms import Terms
 from postings.search.values import shown
 from profiles.enums import Industry
@@ -227,6 +227,12 @@ class PostingFilterSet(django_filters.FilterSet):
     def results(self) -> ResultPage:
         """The page that the valid part of the query string asks for."""
         return self.filter_queryset(self.queryset)
+
+    @property
+    def newest(self) -> QuerySet[Posting]:
+        """All postings that the valid part of the query string asks for, whatever its order."""
+        params, terms = self._parsed()
+        return newest(params, now=self.now, terms=terms)
 
     def _parsed(self) -> tuple[SearchParams, Terms]:
         if self._read is None:

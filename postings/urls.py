@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from cscareers.core.urls import register
 from postings.api import views as api
+from postings.api.match import match
 from postings.syndication.sitemaps import site_map
 from postings.views.board import board
 from postings.views.desk import desk, manage_list
@@ -54,6 +55,7 @@ hire_patterns = [
 api_patterns = [
     path("api/v1/postings", api.postings, name="api_postings"),
     path("api/v1/postings/<pid:public_id>", api.posting, name="api_posting"),
+    path("api/v1/match", match, name="api_match"),
     path("api/v1/vocabulary", api.vocabulary, name="api_vocabulary"),
     path("api/schema/", api.schema, name="api_schema"),
     re_path(r"^api/(?:.*)$", api.nothing, name="api_nothing"),

@@ -10,6 +10,8 @@ from rest_framework.exceptions import APIException
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from cscareers.core.throttling import TooMany
+
 WORDS: Mapping[int, str] = {
     status.HTTP_400_BAD_REQUEST: "We can’t read this request.",
     status.HTTP_403_FORBIDDEN: "You may not do this.",
@@ -17,6 +19,7 @@ WORDS: Mapping[int, str] = {
     status.HTTP_405_METHOD_NOT_ALLOWED: "This address can’t be asked in this way.",
     status.HTTP_406_NOT_ACCEPTABLE: "We answer in JSON: accept application/json.",
     status.HTTP_410_GONE: "This job is over.",
+    status.HTTP_413_REQUEST_ENTITY_TOO_LARGE: "This is too large.",
     status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: "Send JSON, with the type application/json.",
     status.HTTP_429_TOO_MANY_REQUESTS: "Too many requests. Wait a little.",
 }
@@ -27,6 +30,13 @@ class Gone(APIException):
 
     status_code = status.HTTP_410_GONE
     default_detail = WORDS[status.HTTP_410_GONE]
+
+
+class TooLarge(APIException):
+    """More than this address takes."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = WORDS[status.HTTP_413_REQUEST_ENTITY_TOO_LARGE]
 
 
 class Invalid(Exception):
@@ -60,6 +70,10 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
             return answer(status.HTTP_403_FORBIDDEN)
         case SuspiciousOperation():
             return answer(status.HTTP_400_BAD_REQUEST)
+        case TooMany():
+            response = answer(status.HTTP_429_TOO_MANY_REQUESTS)
+            response["Retry-After"] = str(error.retry_after)
+            return response
         case APIException():
             response = answer(error.status_code)
             if isinstance(wait := getattr(error, "wait", None), int | float):

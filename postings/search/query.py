@@ -138,6 +138,15 @@ def search(params: SearchParams, *, now: datetime, terms: Terms | None = None) -
     )
 
 
+def newest(params: SearchParams, *, now: datetime, terms: Terms) -> PostingQuerySet:
+    """All that is published at `now` under `params`, the newest first: for a match, which ranks by
+    itself. Order and page of `params` don't count."""
+    rates = current_rates() if _needs_rates(params) else Rates({}, None)
+    conditions = predicates(params, Context(now=now, terms=terms, rates=rates))
+    board = Posting.objects.published(now=now).filter(document__isnull=False)
+    return board.filter(*conditions.values()).order_by("-document__published_at", "-public_id")
+
+
 def _needs_rates(params: SearchParams) -> bool:
     return params.convert or params.order is Sort.PAY
 

@@ -1,18 +1,20 @@
 """Finding terms of the taxonomy from what people type."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from profiles.enums import SkillKind
+from profiles.enums import SkillKind, SkillStatus
 from profiles.models import Skill, SkillAlias
 from profiles.models.skill import SkillQuerySet
 from profiles.taxonomy.normalize import normalize
 
 _LONGEST_TYPED = 120
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 # Below this, trigrams find accidents rather than misspellings.
 _NEAR = 0.4
 _MOST_CONSIDERED = 50
@@ -34,6 +36,29 @@ def find_skill(text: str, kind: SkillKind | None = None) -> Skill | None:
     approved = _approved(kind)
     found = approved.filter(Q(slug=text.strip().lower()) | Q(normalized=normalized)).order_by("id")
     return found.first() or approved.filter(aliases__normalized=normalized).first()
+
+
+def find_skills(texts: Collection[str]) -> dict[str, Skill]:
+    """`find_skill` for many texts in three queries; a merged term's slug leads to the one that took
+    its place. What nothing is found for is not in it."""
+    slugs = {text: text.strip().lower() for text in texts if _SLUG.fullmatch(text.strip())}
+    names = {text: normalize(text[:_LONGEST_TYPED]) for text in texts}
+    typed = {name for name in names.values() if name}
+    by_slug = Skill.objects.by_slug(slugs.values())
+    rows = Skill.objects.approved().filter(normalized__in=typed).order_by("-id")
+    by_name = {row.normalized: row for row in rows}
+    aliases = SkillAlias.objects.filter(
+        normalized__in=typed, skill__status=SkillStatus.APPROVED
+    ).select_related("skill")
+    by_alias = {alias.normalized: alias.skill for alias in aliases}
+    found = {}
+    for text, name in names.items():
+        skill = by_slug.get(slugs.get(text, ""))
+        if skill is None or skill.status != SkillStatus.APPROVED:
+            skill = by_name.get(name) or by_alias.get(name)
+        if skill is not None:
+            found[text] = skill
+    return found
 
 
 def suggest_skills(text: str, kind: SkillKind | None = None, limit: int = 10) -> list[Suggestion]:

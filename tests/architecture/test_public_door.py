@@ -64,18 +64,27 @@ def api_searched(client: Client, posting: Posting) -> str:
     return html
 
 
+def matched(client: Client, posting: Posting) -> str:
+    """The answer to somebody who says nothing."""
+    answer = client.post("/api/v1/match", "{}", content_type="application/json")
+    assert answer.status_code == 200
+    assert answer.json()["count"] == len(answer.json()["results"])
+    return answer.content.decode()
+
+
 LISTS: dict[str, dict[str, Look]] = {
     "home": {"home": path_only("/")},
     "postings:board": {"board": board, "board, searched": board_searched},
     "postings:board_json": {"the board's JSON": path_only("/jobs.json")},
     "postings:api_postings": {"API": path_only("/api/v1/postings"), "API, searched": api_searched},
+    "postings:api_match": {"match": matched},
     "postings:posting": {"similar jobs": similar},
     "postings:employer": {"employer page": employer_page},
     "postings:sitemap": {"sitemap": path_only("/sitemap.xml")},
 }
 """By the name of the route: how to look at every list of postings that the route shows."""
 
-WITHOUT_TITLES = {"sitemap"}
+WITHOUT_TITLES = {"sitemap", "match"}
 
 ONE = {
     "postings:posting",

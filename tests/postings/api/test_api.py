@@ -224,7 +224,7 @@ def test_answers_are_as_the_document_says(client):
     document = client.get("/api/schema/").json()
     assert document["openapi"].startswith("3.1")
     assert list(document["paths"]) == [
-        "/api/v1/postings", "/api/v1/postings/{public_id}", "/api/v1/vocabulary",
+        "/api/v1/match", "/api/v1/postings", "/api/v1/postings/{public_id}", "/api/v1/vocabulary",
     ]  # fmt: skip
     full_posting()
     answer = client.get("/api/v1/postings?page_size=1").json()

@@ -1,0 +1,1 @@
+"""The match of a person with postings, as docs/matching.md publishes it."""

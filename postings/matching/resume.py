@@ -1,0 +1,204 @@
+"""From a JSON Resume to facts of a profile: what it says, still with the names that it uses.
+
+`docs/matching.md` lists what is read of it. Only these parts are looked at: whoever sends a name, a
+photo or a date of birth has sent them in vain.
+"""
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any, Final
+
+from babel import Locale
+
+from cscareers.core.fold import fold
+from cscareers.core.places import country_names
+from postings.enums import Cefr, EducationLevel
+from postings.matching.extras import Extras, Refused, read_extras
+from postings.matching.inputs import Held, Preferences
+from profiles.json_resume import Problem, problems
+
+EXTRAS: Final = "x-cscareers"
+LEVELS: Final[Mapping[str, int]] = {
+    "master": 4, "expert": 3, "advanced": 3, "intermediate": 2, "beginner": 1, "basic": 1,
+    "none": 0,
+}  # fmt: skip
+_DEGREES: Final = (
+    (EducationLevel.DOCTORATE, r"doctor|doctorate|phd|ph d|dphil|dba|edd"),
+    (EducationLevel.MASTER, r"master|masters|mba|msc|ma|ms|m sc|m a|mphil|meng"),
+    (EducationLevel.BACHELOR, r"bachelor|bachelors|bsc|ba|bs|b sc|b a|bba|bcom|beng"),
+    (EducationLevel.ASSOCIATE, r"associate|associates|aa|aas|foundation degree"),
+    (EducationLevel.SECONDARY, r"high school|secondary|ged|a levels?|abitur|matura"),
+)
+_CEFR: Final = re.compile(r"\b([abc][12])\b")
+_NATIVE: Final = re.compile(r"\b(native|mother tongue|bilingual)\b")
+_LOCALE: Final = Locale("en")
+
+
+class InvalidResume(Exception):
+    """What was sent is no JSON Resume, or its extras make no sense."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(", ".join(problem.pointer for problem in found))
+        self.problems = found
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """What a document says. `skills` and `certificates` still by the names that stand there;
+    `own` is what stands under `x-cscareers`, and wins."""
+
+    skills: tuple[tuple[str, Held], ...]
+    certificates: tuple[str, ...]
+    languages: Mapping[str, Cefr | None]
+    education: EducationLevel | None
+    experience: Fraction | None
+    preferences: Preferences
+    own: Extras
+    unrecognised: tuple[str, ...]
+
+
+def read_resume(document: object, *, today: date) -> Resume:
+    """The facts of a document. Raises InvalidResume with a pointer for each error."""
+    found = problems(document)
+    if found or not isinstance(document, dict):
+        raise InvalidResume(found)
+    own, wrong = read_extras(document.get(EXTRAS), f"/{EXTRAS}")
+    experience, torn = _experience(document.get("work", ()), today=today)
+    if wrong or torn:
+        raise InvalidResume([*torn, *wrong])
+    languages, strange = _languages(document.get("languages", ()))
+    mine = own.preferences
+    if not mine.countries and (home := _home(document)):
+        mine = mine.at_home_in(home)
+    return Resume(
+        skills=tuple(_skills(document.get("skills", ()))),
+        certificates=tuple(_names(document.get("certificates", ()))),
+        languages={**languages, **own.languages},
+        education=own.education or _education(document.get("education", ()), today=today),
+        experience=experience,
+        preferences=mine,
+        own=own,
+        unrecognised=strange,
+    )
+
+
+def _home(document: Mapping[str, Any]) -> str:
+    code: str = document.get("basics", {}).get("location", {}).get("countryCode", "").upper()
+    return code if code in country_names() else ""
+
+
+def _names(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [row["name"] for row in rows if row.get("name", "").strip()]
+
+
+def _skills(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, Held]]:
+    return [
+        (row["name"], Held(LEVELS.get(row.get("level", "").strip().casefold())))
+        for row in rows
+        if row.get("name", "").strip()
+    ]
+
+
+# ---- languages and education ----
+
+
+def _languages(
+    rows: Sequence[Mapping[str, Any]],
+) -> tuple[dict[str, Cefr | None], tuple[str, ...]]:
+    """The languages by their codes with the better of each one's levels, and the strange names."""
+    found: dict[str, Cefr | None] = {}
+    strange = []
+    for row in rows:
+        name = row.get("language", "")
+        code = _language_codes().get(fold(name))
+        if code is None:
+            strange += [name] if name.strip() else []
+            continue
+        level = _fluency(row.get("fluency", ""))
+        before = found.get(code)
+        found[code] = max((one for one in (before, level) if one), default=None)
+    return found, tuple(strange)
+
+
+@cache
+def _language_codes() -> Mapping[str, str]:
+    """Names in English and codes → ISO 639-1 code."""
+    codes = {code: name for code, name in _LOCALE.languages.items() if len(code) == 2}
+    return {fold(name): code for code, name in codes.items()} | {code: code for code in codes}
+
+
+def _fluency(text: str) -> Cefr | None:
+    folded = fold(text)
+    if stated := _CEFR.search(folded):
+        return Cefr(stated[1].upper())
+    return Cefr.C2 if _NATIVE.search(folded) else None
+
+
+def _education(rows: Sequence[Mapping[str, Any]], *, today: date) -> EducationLevel | None:
+    """The highest that is finished, of the kinds of study that we can read."""
+    found = []
+    for row in rows:
+        if row.get("endDate", "")[:10] > today.isoformat():
+            continue
+        kind = fold(row.get("studyType", ""))
+        found += [level for level, pattern in _DEGREES if re.search(rf"\b(?:{pattern})\b", kind)][
+            :1
+        ]
+    return max(found, key=lambda level: level.rank, default=None)
+
+
+# ---- years of work ----
+
+
+def _experience(
+    rows: Sequence[Mapping[str, Any]], *, today: date
+) -> tuple[Fraction | None, list[Problem]]:
+    """Years of all dated work, each month once; None when no work has a beginning."""
+    spans, torn = [], []
+    for number, row in enumerate(rows):
+        try:
+            if (span := _span(row, today=today)) is not None:
+                spans.append(span)
+        except Refused as error:
+            torn.append(Problem(f"/work/{number}/{error.name}", str(error)))
+    if torn or not spans:
+        return None, torn
+    months, reached = Fraction(0), Fraction(0)
+    for begun, ended in sorted(spans):
+        months += max(Fraction(0), ended - max(begun, reached))
+        reached = max(reached, ended)
+    return months / 12, torn
+
+
+def _span(row: Mapping[str, Any], *, today: date) -> tuple[Fraction, Fraction] | None:
+    """Beginning and end in months since the year 0. Work without an end goes on today."""
+    start, end = row.get("startDate"), row.get("endDate")
+    begun = None if start is None else _moment("startDate", start, is_end=False)
+    last = _moment("endDate", today.isoformat() if end is None else end, is_end=True)
+    if begun is None:
+        return None
+    if start and end and end[: min(len(start), len(end))] < start[: min(len(start), len(end))]:
+        raise Refused("endDate", "This ends before it begins.")
+    now = _moment("endDate", today.isoformat(), is_end=True)
+    return min(begun, now), max(min(begun, now), min(last, now))
+
+
+def _moment(name: str, text: str, *, is_end: bool) -> Fraction:
+    """A date in months since the year 0. A month that ends something is counted whole, a year is
+    counted up to its beginning: "2019" to "2021" is two years."""
+    year, month, day = (int(part) for part in (f"{text}-00-00")[:10].split("-"))
+    if len(text) == 4:
+        return Fraction(year * 12)
+    if not 1 <= month <= 12:
+        raise Refused(name, "There is no such month.")
+    if len(text) == 7:
+        return Fraction(year * 12 + month - 1 + is_end)
+    length = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        raise Refused(name, "There is no such day.")
+    return year * 12 + month - 1 + Fraction(day - 1, length)

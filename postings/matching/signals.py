@@ -1,0 +1,191 @@
+"""How well a fact of a profile meets one requirement: a function for each kind. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from postings.enums import Cefr, EducationLevel, RequirementKind
+from postings.matching import words
+from postings.matching.inputs import RELATED, Ask, Held, Profile
+
+NONE: Final = Fraction(0)
+HALF: Final = Fraction(1, 2)
+FULL: Final = Fraction(1)
+_CEFR: Final = list(Cefr)
+
+
+class Status(StrEnum):
+    MET = "met"
+    PARTIAL = "partial"
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+
+
+# Of two alternatives that give no point, the one that a word from the person can settle.
+_BETTER: Final = [Status.MISSING, Status.UNKNOWN, Status.PARTIAL, Status.MET]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """`fit` in [0, 1]; `reason` says what is asked and what the profile has."""
+
+    fit: Fraction
+    status: Status
+    reason: str
+
+    @property
+    def rank(self) -> tuple[Fraction, int]:
+        """The greater the better."""
+        return self.fit, _BETTER.index(self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One measure of a requirement: `held` None is not said."""
+
+    held: Fraction | None
+    asked: Fraction
+
+    @property
+    def fit(self) -> Fraction:
+        if self.asked <= 0:
+            return FULL
+        return NONE if self.held is None else min(FULL, self.held / self.asked)
+
+
+def signal(
+    ask: Ask, profile: Profile, *, today: date, related: Mapping[str, frozenset[str]] = RELATED
+) -> Signal:
+    """How `profile` meets `ask` on that day."""
+    match ask.kind:
+        case RequirementKind.SKILL | RequirementKind.TOOL:
+            return skill(ask, profile.skills, related=related)
+        case RequirementKind.CERTIFICATE:
+            return certificate(ask, profile, today=today)
+        case RequirementKind.LANGUAGE:
+            return language(ask, profile.languages)
+        case RequirementKind.EDUCATION:
+            return education(ask, profile.education, profile.experience)
+        case RequirementKind.EXPERIENCE:
+            return experience(ask, profile.experience)
+
+
+def skill(
+    ask: Ask, held: Mapping[str, Held], *, related: Mapping[str, frozenset[str]] = RELATED
+) -> Signal:
+    """A skill or tool: the smaller of its level's and its years' share; a related term is half."""
+    best = _skill(ask, held.get(ask.slug))
+    for slug in sorted(related.get(ask.slug, ())):
+        if slug not in held:
+            continue
+        other = _skill(ask, held[slug])
+        if HALF * other.fit > best.fit:
+            reason = f"You have the related “{slug}”, which counts half. {other.reason}"
+            best = Signal(HALF * other.fit, Status.PARTIAL, reason)
+    return best
+
+
+def _skill(ask: Ask, held: Held | None) -> Signal:
+    wanted = _skill_words(ask.level, ask.years)
+    if held is None:
+        return Signal(NONE, Status.UNKNOWN, f"Asks {wanted}; your profile does not say.")
+    if held.level == 0:
+        return Signal(NONE, Status.MISSING, f"Asks {wanted}; your profile says that you don’t.")
+    parts = [Part(Fraction(1 if held.level is None else held.level), Fraction(ask.level or 1))]
+    if ask.years:
+        parts.append(Part(held.years, Fraction(ask.years)))
+    have = "it, without a level" if held.level is None else f"level {held.level}"
+    if held.years is not None:
+        have = f"{have} and {words.years_held(held.years)}"
+    elif ask.years:
+        have = f"{have}; the years are not said"
+    return _measured(parts, f"Asks {wanted}; you have {have}.")
+
+
+def _skill_words(level: int | None, years: int | None) -> str:
+    parts = [f"level {level}"] if level else []
+    parts += [words.years(years)] if years else []
+    return " and ".join(parts) or "that you can do this"
+
+
+def certificate(ask: Ask, profile: Profile, *, today: date) -> Signal:
+    """A certificate counts whole while it is valid. Among the skills it counts as held."""
+    if ask.slug in profile.certificates:
+        expires = profile.certificates[ask.slug]
+        if expires is None or expires >= today:
+            return Signal(FULL, Status.MET, "You hold it.")
+    named = profile.skills.get(ask.slug)
+    if named is not None and named.level != 0:
+        return Signal(FULL, Status.MET, "You hold it.")
+    if ask.slug in profile.certificates:
+        reason = f"Yours expired on {profile.certificates[ask.slug]}."
+        return Signal(NONE, Status.MISSING, reason)
+    if named is not None:
+        return Signal(NONE, Status.MISSING, "Your profile says that you don’t hold it.")
+    return Signal(NONE, Status.UNKNOWN, "Your profile does not say whether you hold it.")
+
+
+def language(ask: Ask, held: Mapping[str, Cefr | None]) -> Signal:
+    """A language by CEFR: one step below is half, less is nothing."""
+    if ask.language not in held:
+        return Signal(NONE, Status.UNKNOWN, "Your profile does not name this language.")
+    if ask.cefr is None:
+        return Signal(FULL, Status.MET, "You speak it.")
+    mine = held[ask.language]
+    if mine is None:
+        reason = f"Asks {ask.cefr}; your profile does not say how well you speak it."
+        return Signal(NONE, Status.UNKNOWN, reason)
+    return _stepped(_CEFR.index(ask.cefr) - _CEFR.index(mine), f"Asks {ask.cefr}; you have {mine}.")
+
+
+def education(ask: Ask, held: EducationLevel | None, years: Fraction | None) -> Signal:
+    """Education by rank: one step below is half, less is nothing; years beside it are asked too."""
+    asked = ask.education or EducationLevel.NONE
+    if asked.rank == 0:
+        found = Signal(FULL, Status.MET, "Asks no formal education.")
+    elif held is None:
+        reason = f"Asks {words.education(asked)}; your profile does not say."
+        found = Signal(NONE, Status.UNKNOWN, reason)
+    else:
+        reason = f"Asks {words.education(asked)}; you have {words.education(held)}."
+        found = _stepped(asked.rank - held.rank, reason)
+    if not ask.years:
+        return found
+    beside = experience(ask, years)
+    reason = f"{found.reason} {beside.reason}"
+    if Status.MISSING in (found.status, beside.status):
+        return Signal(NONE, Status.MISSING, reason)
+    if Status.UNKNOWN in (found.status, beside.status):
+        return Signal(NONE, Status.UNKNOWN, reason)
+    fit = min(found.fit, beside.fit)
+    return Signal(fit, Status.MET if fit == FULL else Status.PARTIAL, reason)
+
+
+def experience(ask: Ask, held: Fraction | None) -> Signal:
+    """Years of work: the share of the years asked."""
+    part = Part(held, Fraction(ask.years or 0))
+    have = "your profile does not say" if held is None else f"you have {words.years_held(held)}"
+    return _measured([part], f"Asks {words.years(ask.years or 0)} of work; {have}.")
+
+
+def _stepped(below: int, reason: str) -> Signal:
+    """The signal of a rank that lies so many steps below what is asked."""
+    if below <= 0:
+        return Signal(FULL, Status.MET, reason)
+    if below == 1:
+        return Signal(HALF, Status.PARTIAL, reason)
+    return Signal(NONE, Status.MISSING, reason)
+
+
+def _measured(parts: list[Part], reason: str) -> Signal:
+    """The smallest share; years that are asked and not said give none and are not known."""
+    said = [part for part in parts if part.held is not None or part.asked <= 0]
+    if any(part.fit == NONE for part in said):
+        return Signal(NONE, Status.MISSING, reason)
+    if len(said) < len(parts):
+        return Signal(NONE, Status.UNKNOWN, reason)
+    fit = min(part.fit for part in parts)
+    return Signal(fit, Status.MET if fit == FULL else Status.PARTIAL, reason)
