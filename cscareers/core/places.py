@@ -15,6 +15,8 @@ from cscareers.core.tables import read_tsv
 _DATA = Path(__file__).resolve().parent / "data"
 _LONGEST_TYPED = 200
 _MOST_CONSIDERED = 200
+# Of "Leeds / York / …" so many are looked up: each takes queries of its own.
+_MOST_PLACES = 6
 # A place that goes by the name only among others is likelier meant when it is five times as large.
 _OTHER_NAME_WEIGHT = 0.2
 _COUNTRY_NAMES = {
@@ -203,7 +205,7 @@ class _Reading:
 def _readings(text: str) -> list[_Reading]:
     """The likeliest first; of several places in one text each has its own qualifiers."""
     readings: list[_Reading] = []
-    for alternative in _ALTERNATIVES.split(text[:_LONGEST_TYPED]):
+    for alternative in _ALTERNATIVES.split(text[:_LONGEST_TYPED])[:_MOST_PLACES]:
         parts = [_bare(part) for part in _SEPARATORS.split(alternative)]
         readings.extend(_readings_of_one([part for part in parts if part]))
     return readings

@@ -88,6 +88,14 @@ def test_what_is_no_city_gives_none(loaded: None, typed: str) -> None:
     assert find_cities(typed) == []
 
 
+def test_many_places_in_one_text_take_few_queries(
+    loaded: None, django_assert_num_queries: object
+) -> None:
+    text = "/".join(f"qxj{sign}q" for sign in "abcdefghijklmnopqrstuvwxyz")
+    with django_assert_num_queries(12):  # type: ignore[operator]
+        assert find_cities(text) == []
+
+
 def test_several_of_one_name_are_offered_by_size(loaded: None) -> None:
     found = find_cities("Springfield", country="US", limit=3)
     assert [city.region for city in found] == ["Missouri", "Massachusetts", "Illinois"]
