@@ -34,9 +34,10 @@ def index_anew(sender: object, employer: Employer, **kwargs: Any) -> None:
 
 
 def load_risk_rules(sender: object, **kwargs: Any) -> None:
-    """After a migration the risk rules of this version stand; see `apps.ready`."""
+    """After a migration, or a flush, the risk rules of this version stand; see `apps.ready`."""
     try:
-        kwargs["apps"].get_model("postings", "RiskRule")
+        if "apps" in kwargs:  # a flush names none, and everything is there
+            kwargs["apps"].get_model("postings", "RiskRule")
     except LookupError:  # migrated back to before there were rules
         return
     load_rules(now=timezone.now())

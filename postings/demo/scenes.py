@@ -67,8 +67,10 @@ def begin_change(*, posting: Posting, author: User | None, now: datetime) -> Non
 
 
 def _posting(scene: Scene, of: str = "") -> Posting:
+    """The posting that a scene names; the first where it is offered in several cities."""
     rows = Posting.objects.select_related("employer", "author", "live_revision")
-    return rows.get(employer__slug=scene[f"{of}employer"], title=scene[f"{of}title"])
+    named = rows.filter(employer__slug=scene[f"{of}employer"], title=scene[f"{of}title"])
+    return named.order_by("pk")[0]
 
 
 def _ago(now: datetime, scene: Scene, name: str = "hours_ago") -> datetime:

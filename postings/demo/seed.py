@@ -140,7 +140,8 @@ def _jobs(
             Membership.objects.create(
                 employer=employer, user=people[role], role=role, joined_at=began
             )
-    postings = _with_copies(world.postings) if medium else world.postings
+    copied = medium and world not in doubtful_world()
+    postings = _with_copies(world.postings) if copied else world.postings
     return [
         _Job(posting, employer, people[posting.author] if own else local) for posting in postings
     ]
