@@ -14,9 +14,10 @@ from cscareers.core.bulk import by_row
 from postings.actions import lifecycle, moderation
 from postings.actions.import_report import Change, Kept, Outcome, RunOrders, Written
 from postings.actions.postings import NewPosting, create_postings, save_drafts, start_revisions
-from postings.content import Place, PostingContent
+from postings.content import UNKNOWN_LANGUAGE, Place, PostingContent
 from postings.enums import Origin, PostingState, RevisionState, WorkMode
 from postings.importers.schema_org import DraftReason, PostingDraft, draft_reasons
+from postings.importers.skill_rows import with_guessed_rows
 from postings.models import Posting, PostingRevision
 from postings.states import OPEN_REVISIONS
 from profiles.actions.imported import Named, find_or_make_employers
@@ -24,6 +25,8 @@ from profiles.models import Employer
 
 LABEL: Final = "import"
 _FARTHEST_DEADLINE: Final = timedelta(days=3650)
+_READ: Final = ("en", UNKNOWN_LANGUAGE)
+"""Languages that the vocabulary has words in."""
 
 Identity = tuple[int, str]
 
@@ -134,6 +137,10 @@ def _placed(draft: PostingDraft, run: RunOrders) -> PostingContent:
         applicant_countries=applicants if draft.remote else (),
         apply_until=None if too_far else until,
     )
+    if run.vocabulary is not None and content.text_language in _READ:
+        rows = with_guessed_rows(content.requirements, content.description, run.vocabulary)
+        content = content.with_(requirements=rows)
+        guessed += ("requirements",) if rows else ()
     guessed += tuple(name for name in run.guesses if getattr(content, name))
     return content.with_(guessed=tuple(dict.fromkeys(guessed)))
 

@@ -8,10 +8,17 @@ from cscareers.core.rates import current_rates
 from postings.actions.imports import Line
 from postings.completeness import problems
 from postings.content import PostingContent
-from postings.enums import LineOutcome
+from postings.enums import Importance, LineOutcome
 from postings.labels import label
 from postings.models import ImportedLine, ImportRun
-from postings.reading import Names, mode_words, names_for, pay_words, place_words
+from postings.reading import (
+    Names,
+    mode_words,
+    names_for,
+    pay_words,
+    place_words,
+    requirement_phrase,
+)
 
 
 def rows_for(
@@ -65,6 +72,10 @@ def _understood(content: PostingContent, names: Names) -> Iterator[tuple[str, st
         yield "Way of working", mode
     if content.employment:
         yield "Type of employment", ", ".join(label(kind) for kind in content.employment)
+    for importance in Importance:
+        rows = (row for row in content.requirements if row.importance is importance)
+        if asked := "; ".join(requirement_phrase(row, names) for row in rows):
+            yield label(importance), asked
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from postings.actions.import_places import Gazetteer
 from postings.content import PostingContent
 from postings.importers.schema_org import DraftReason, PostingDraft, Refusal, Refused
 from profiles.models import Employer, User
+from profiles.taxonomy.extract import Vocabulary
 
 
 class Written(StrEnum):
@@ -104,7 +105,8 @@ class RunOrders:
 
     `actor` is the member who imports, None for the operator. `guesses` are fields that the source
     did not say in so many words, beside those that the importer always guesses. With `keep_lines`
-    the report says of each line what became of it, not the figures alone.
+    the report says of each line what became of it, not the figures alone. With a `vocabulary`
+    requirements are guessed from what the ads say.
     """
 
     publish: bool
@@ -113,6 +115,7 @@ class RunOrders:
     actor: User | None = None
     guesses: tuple[str, ...] = ()
     keep_lines: bool = False
+    vocabulary: Vocabulary | None = None
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     seen: set[tuple[int, str]] = field(default_factory=set)
     said: dict[str, tuple[int, str]] = field(default_factory=dict)

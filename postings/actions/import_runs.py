@@ -25,6 +25,7 @@ from postings.importers.schema_org import PostingDraft, read_line
 from postings.importers.uploads import SourceLine
 from postings.models import ImportedLine, ImportRun, Posting, PostingRevision
 from profiles.models import Employer, User
+from profiles.taxonomy.vocabulary import current_vocabulary
 
 IN_REQUEST: Final = 200
 BYTES_IN_REQUEST: Final = 1024 * 1024
@@ -199,6 +200,7 @@ def _orders(run: ImportRun, past: Sequence[SourceLine], *, now: datetime) -> Run
         actor=run.confirmed_by or run.actor,
         guesses=tuple(run.guesses),
         keep_lines=True,
+        vocabulary=current_vocabulary(),
         seen=seen,
     )
 

@@ -202,6 +202,28 @@ def test_a_pasted_document_is_read_as_one(client: Client, employer: Employer, ow
     assert ImportRun.objects.get().lines.get().guessed == ["level", "mode"]
 
 
+def test_what_an_ad_asks_becomes_rows_to_be_confirmed(
+    client: Client, employer: Employer, owner: User
+) -> None:
+    asks = "Requirements:\n- 3+ years of Zendesk\n- Coaching is a plus\n- No HDI-SCM needed"
+    paste(client, employer, f"{AD}\n{asks}")
+    run = ImportRun.objects.get()
+    line = run.lines.get()
+    assert line.understood[-2:] == [["Must have", "Zendesk, 3 years"], ["Nice to have", "Coaching"]]
+    assert ("requirements" in line.guessed, "requirements" in line.lacking) == (True, False)
+    client.post(url(run, "confirm/"))
+    revision = Posting.objects.get().revisions.get()
+    rows = [(r.skill, r.importance, r.min_years) for r in revision.value.requirements]
+    assert rows == [("zendesk", "must", 3), ("coaching", "nice", None)]
+    step = f"/hire/{employer.slug}/postings/{revision.posting.public_id}/edit/requirements/"
+    page = client.get(step).content.decode()
+    assert page.count("Guessed from the ad: check it") == 2
+    client.post(step, page_form(page).send(press=("go", "next")))
+    revision.refresh_from_db()
+    assert [row.skill for row in revision.value.requirements] == ["zendesk", "coaching"]
+    assert "requirements" not in revision.value.guessed
+
+
 # ---- undo ----
 
 

@@ -1,0 +1,59 @@
+"""Requirement rows from the words of an ad: which, how much, in which order."""
+
+import pytest
+
+from postings.content import RequirementRow
+from postings.enums import Importance, RequirementKind
+from postings.importers.skill_rows import MOST, with_guessed_rows
+from profiles.enums import SkillKind
+from profiles.taxonomy.extract import Vocabulary, vocabulary
+
+KINDS = {"zendesk": SkillKind.TOOL, "coaching": SkillKind.SKILL, "itil": SkillKind.CERTIFICATE}
+NAMES = [("zendesk", "Zendesk"), ("coaching", "Coaching"), ("itil", "ITIL")]
+STATED = RequirementRow(
+    id="r1",
+    kind=RequirementKind.EXPERIENCE,
+    importance=Importance.MUST,
+    name="similar work",
+    min_years=3,
+)
+
+
+@pytest.fixture(scope="module")
+def known() -> Vocabulary:
+    many = [(f"term-{n}", f"Term{n:03}") for n in range(30)]
+    kinds = {**KINDS, **{slug: SkillKind.SKILL for slug, _ in many}}
+    return vocabulary(kinds, [*NAMES, *many], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("", []),
+        ("We answer the phone.", []),
+        ("Coaching.", [("coaching", "skill", "nice", None)]),
+        (
+            "Coaching is a plus. Zendesk is required.",
+            [("zendesk", "tool", "must", None), ("coaching", "skill", "nice", None)],
+        ),
+        (
+            "Zendesk all day.\n\nRequirements:\n- 3+ years of Zendesk\n- 2 years of ITIL",
+            [("zendesk", "tool", "must", 3), ("itil", "certificate", "must", None)],
+        ),
+        ("No experience with Zendesk needed. We use Zendesk.", []),
+        ("Zendesk, Zendesk and again Zendesk.", [("zendesk", "tool", "nice", None)]),
+    ],
+)
+def test_rows(text: str, rows: list[tuple[str, str, str, int | None]], known: Vocabulary) -> None:
+    found = with_guessed_rows((), text, known)
+    assert [(r.skill, r.kind.value, r.importance.value, r.min_years) for r in found] == rows
+    assert [row.id for row in found] == [f"r{n}" for n in range(1, len(rows) + 1)]
+    assert {row.min_level for row in found} <= {None}
+
+
+def test_what_the_source_states_stands_first_and_counts(known: Vocabulary) -> None:
+    text = "\n".join(f"Term{n:03} all day." for n in range(30)) + "\nZendesk is a must."
+    rows = with_guessed_rows((STATED,), text, known)
+    assert rows[0] == STATED
+    assert [row.id for row in rows] == [f"r{n}" for n in range(1, MOST + 1)]
+    assert [row.skill for row in rows[1:4]] == ["zendesk", "term-0", "term-1"]
