@@ -47,6 +47,8 @@ def retract(*, event: PostingEvent, actor: User, now: datetime, note: str = "") 
     later = posting.events.filter(pk__gt=event.pk).exclude(verb__in=_HARMLESS)
     if later.exists() or posting.live_revision_id != revision.pk:
         raise ChangedSince
+    if event.verb != "approve" and "undo" not in event.details:  # approved by an older version
+        raise ChangedSince
     if event.verb == "approve":
         taken_back = _unpublish(posting, revision, actor, now, note)
     else:

@@ -174,7 +174,7 @@ class ReportedPostingAdmin(ReadOnlyAdmin):
             "standing": standing(posting),
             "public": posting.is_public(now=timezone.now()),
             "lines": lines,
-            "ticked": {int(one) for one in form["reports"].value() or () if str(one).isdigit()},
+            "ticked": {int(one) for one in form["reports"].value() or () if str(one).isdecimal()},
             "waiting": [line for line in lines if line.report.status == ReportStatus.OPEN],
             "form": form,
             "errors": form.errors if form.is_bound else None,

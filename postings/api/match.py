@@ -85,7 +85,7 @@ def _admit(request: Request, *, now: datetime) -> None:
     network = network_of(client_address(request._request))
     throttling.count(BY_NETWORK, fingerprint(f"{now:%Y-%m-%d}", network), now=now)
     length = str(request.META.get("CONTENT_LENGTH") or "")
-    if not length.isdigit() or int(length) == 0:
+    if not length.isdecimal() or int(length) == 0:
         raise ParseError
     if int(length) > documents.MOST_BYTES:
         raise TooLarge
