@@ -1,0 +1,114 @@
+"""Each constraint: passed, failed, or not known, which excludes nobody."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from cscareers.core.salary import PayPeriod
+from postings.content import Place, PostingContent
+from postings.enums import WorkMode
+from postings.matching.eligibility import Constraint, constraints
+from postings.matching.inputs import PayFloor, PostingFacts, Preferences, posting_facts
+from tests.factories.postings import pay
+
+REMOTE, ONSITE, HYBRID = WorkMode.REMOTE, WorkMode.ONSITE, WorkMode.HYBRID
+
+
+def facts(**content) -> PostingFacts:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    return posting_facts(PostingContent(**content), id="p", published_at=now, terms={})
+
+
+def one(name: str, mine: Preferences, posting: PostingFacts) -> Constraint:
+    found = {constraint.name: constraint for constraint in constraints(mine, posting)}
+    assert list(found) == ["place", "mode", "pay", "visa"]
+    assert all(constraint.reason.endswith(".") for constraint in found.values())
+    return found[name]
+
+
+IN_OHIO = {"applicant_countries": ("US", "DE"), "applicant_subdivisions": ("US-OH",)}
+
+
+@pytest.mark.parametrize(
+    ("mine", "content", "passed"),
+    [
+        ({"countries": ("PL", "DE")}, {"mode": ONSITE, "locations": (Place("DE"),)}, True),
+        ({"countries": ("PL",)}, {"mode": HYBRID, "locations": (Place("DE"),)}, False),
+        ({}, {"mode": ONSITE, "locations": (Place("DE"),)}, None),
+        ({"countries": ("PL",)}, {"mode": ONSITE}, None),
+        ({"countries": ("PL",)}, {"mode": REMOTE, "applicant_countries": ("PL",)}, True),
+        ({"countries": ("PL",)}, {"mode": REMOTE, "applicant_countries": ("US",)}, False),
+        ({"countries": ("PL",), "remote_from": "US"},
+         {"mode": REMOTE, "applicant_countries": ("US",)}, True),
+        ({"countries": ("US",), "remote_from": "PL"},
+         {"mode": REMOTE, "applicant_countries": ("US",)}, False),
+        ({"countries": ("DE",), "remote_from": "PL"},
+         {"mode": ONSITE, "locations": (Place("DE"),)}, True),
+        ({"countries": ("PL",)}, {"mode": REMOTE, "locations": (Place("US"),)}, None),
+        ({"remote_from": "US-OH"}, {"mode": REMOTE, **IN_OHIO}, True),
+        ({"remote_from": "US-TX"}, {"mode": REMOTE, **IN_OHIO}, False),
+        ({"countries": ("US",)}, {"mode": REMOTE, **IN_OHIO}, None),
+        ({"countries": ("US", "DE")}, {"mode": REMOTE, **IN_OHIO}, True),
+        ({"remote_from": "US-TX"}, {"mode": REMOTE, "applicant_countries": ("US",)}, True),
+    ],
+)  # fmt: skip
+def test_place(mine, content, passed):
+    assert one("place", Preferences(**mine), facts(**content)).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "passed"),
+    [
+        ({REMOTE, HYBRID}, HYBRID, True),
+        ({REMOTE}, ONSITE, False),
+        (set(), ONSITE, None),
+        ({REMOTE}, None, None),
+    ],
+)
+def test_way_of_working(mine, theirs, passed):
+    assert one("mode", Preferences(modes=frozenset(mine)), facts(mode=theirs)).passed is passed
+
+
+ZONED = (pay(40_000, 60_000), pay(70_000, 90_000, "EUR", zone=("DE",)))
+
+
+@pytest.mark.parametrize(
+    ("floor", "countries", "bands", "passed"),
+    [
+        ((60_000, "USD"), (), (pay(40_000, 60_000),), True),
+        ((60_001, "USD"), (), (pay(40_000, 60_000),), False),
+        ((5_000, "USD", PayPeriod.MONTH), (), (pay(40_000, 60_000),), True),
+        ((60_000, "EUR"), (), (pay(40_000, 60_000),), None),
+        (None, (), (pay(40_000, 60_000),), None),
+        ((60_000, "USD"), (), (), None),
+        ((80_000, "EUR"), ("DE",), ZONED, True),
+        ((95_000, "EUR"), ("DE",), ZONED, False),
+        ((80_000, "EUR"), ("US",), ZONED, None),
+        ((95_000, "EUR"), ("US", "DE"), ZONED, None),
+        ((50_000, "USD"), ("US",), (pay(70_000, 90_000, "EUR", zone=("DE",)),), None),
+    ],
+)
+def test_pay_is_the_top_of_the_band_that_applies(floor, countries, bands, passed):
+    posting = facts(
+        mode=REMOTE, applicant_countries=("US", "DE"), locations=(Place("US"),), pay_bands=bands
+    )
+    least = PayFloor(Decimal(floor[0]), *floor[1:]) if floor else None
+    mine = Preferences(countries=countries, pay_floor=least)
+    assert one("pay", mine, posting).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("needed", "sponsored", "passed"),
+    [
+        (False, None, True),
+        (False, False, True),
+        (True, True, True),
+        (True, False, False),
+        (True, None, None),
+        (None, True, None),
+    ],
+)
+def test_visa(needed, sponsored, passed):
+    mine = Preferences(visa_needed=needed)
+    assert one("visa", mine, facts(visa_sponsorship=sponsored)).passed is passed
