@@ -33,6 +33,11 @@ class RiskRuleForm(RuleForm):
             "params": "Numbers, words and lists may change; the names on the left are fixed."
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "params" in self.fields:  # the standing limits are read anew, not from a hidden copy
+            self.fields["params"].show_hidden_initial = False
+
     def clean_params(self) -> dict[str, Any]:
         """The limits, when the rule can read them."""
         given = self.cleaned_data["params"] or {}
