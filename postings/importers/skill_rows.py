@@ -6,11 +6,12 @@ from typing import Final
 
 from postings.content import RequirementRow
 from postings.enums import Importance, RequirementKind
-from profiles.taxonomy.cues import Cue
+from profiles.taxonomy.cues import Cue, Section
 from profiles.taxonomy.extract import Mention, Vocabulary, extract
 
 MOST: Final = 12
 """Rows of a posting, those that the source states in codes among them."""
+_HEADED: Final = (Section.REQUIRED, Section.PREFERRED, Section.DUTIES)
 _RANK: Final = {Cue.REQUIRED: 0, Cue.PREFERRED: 1, Cue.MENTIONED: 2}
 
 
@@ -36,9 +37,15 @@ def _once(mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _asked(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Without what is denied anywhere. In an ad with headings, what stands above them is about the
+    firm: a customer's name is no tool that the job asks."""
     found = list(mentions)
     denied = {mention.slug for mention in found if mention.negated}
-    return (mention for mention in found if mention.slug not in denied)
+    headed = any(mention.section in _HEADED for mention in found)
+    for mention in found:
+        loose = mention.section is Section.UNKNOWN and mention.cue is Cue.MENTIONED
+        if mention.slug not in denied and not (headed and loose):
+            yield mention
 
 
 def _clearness(mention: Mention) -> tuple[int, bool]:

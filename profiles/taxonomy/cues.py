@@ -40,7 +40,8 @@ _HEADINGS: Final = (
         r"\bbenefits?\b|perks|we offer|what you.{0,3}ll get|in it for you|why (?:join|work|you|us)"
         r"|^about (?!the (?:role|job|position)|you\b|this)|who we are|our (?:mission|values|story"
         r"|company|culture)|compensation|salary|equal opportunit|how to apply|to apply"
-        r"|our process|interview|perks|privacy|disclaimer|residency|life at",
+        r"|our process|interview|perks|privacy|disclaimer|residency|life at|diversity|inclusi|eeo\b"
+        r"|accommodation|our (?:core|commitment|team|product|customers)|backed by|perks",
     ),
     (
         Section.REQUIRED,
@@ -61,14 +62,15 @@ _PLAIN_HEADING: Final = re.compile(
     r"(?:(?:minimum|basic|key|core|main|preferred|additional|job|your|our|the|essential|desired"
     r"|required|desirable|other|position|general) )*(?:requirements?|qualifications?"
     r"(?: requirements?)?|skills|responsibilities|duties|benefits|perks|experience|profile|role"
-    r"|tasks|story|mission|values|culture|description|compensation)"
+    r"|tasks|story|mission|(?:core )?values|culture|description|compensation|preferred|bonus"
+    r"|must[- ]haves?|nice[- ]to[- ]haves?|minimum|team|product|customers|commitment)"
     r"|(?:what (?:you|we)|about|nice to have|why|who (?:we|you)|how to apply|must have|bonus points"
-    r"|life at)\b[\w ’']{0,40}",
+    r"|life at|diversity|equal opportunity)\b[\w ’',&-]{0,40}",
     re.IGNORECASE,
 )
 """A heading that no sign marks as one is only taken by these words."""
 _LONGEST_HEADING: Final = 70
-_BARE: Final = re.compile(r"^[\s#*_>-]{0,8}(.*?)[\s*_:]{0,6}$")
+_BARE: Final = re.compile(r"^[\W_]{0,8}(.*?)[\s*_:]{0,6}$")
 
 
 def heading(line: str) -> Section | None:

@@ -25,6 +25,13 @@ _ASKING: Final = re.compile(
     r"|\bsolid\b|\bhigh(?:ly)?\b|\bcapab|\bsense\b|\bgood\b|talent|mindset|strength|display|thrive",
     re.IGNORECASE,
 )
+_OF_THE_FIRM: Final = re.compile(
+    r"(?:at [^,]{1,40}, )?we (?:value|believe|offer|provide you|are proud|help|serve|celebrate)\b"
+    r"|our (?:company|mission|culture|clients|customers|product|platform|values)\b"
+    r"|(?:customers|clients) (?:such as|like|include)\b",
+    re.IGNORECASE,
+)
+"""How sentences begin that speak of the firm, not of the person."""
 _TOOL_TALK: Final = re.compile(
     r"\b(?:software|tools?|platforms?|systems?|apps?|applications?|suite|crms?|helpdesk|using|via"
     r"|experience|proficien\w{2,4}|familiar\w{0,4}|knowledge|skills|integrations?|such as|like"
@@ -55,6 +62,7 @@ class Mention:
     cue: Cue
     years: int | None
     negated: bool
+    section: Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,7 @@ def extract(text: str, known: Vocabulary) -> list[Mention]:
     mentions: list[Mention] = []
     for start, end, section in _sentences(text):
         words = words_of(text, start, end)
-        if not words or section is Section.OTHER:
+        if not words or section is Section.OTHER or _OF_THE_FIRM.match(text, words[0].start, end):
             continue
         hits = list(_hits(text, words, start, end, known))
         if not hits:
@@ -134,6 +142,7 @@ def extract(text: str, known: Vocabulary) -> list[Mention]:
                     sentence.cue(first, last),
                     sentence.years(first, last),
                     sentence.negated(first, last),
+                    section,
                 )
             )
     return mentions
@@ -207,6 +216,8 @@ def _fits(entry: _Entry, here: list[Word]) -> bool:
     """One word and names stand in the form that they were given in, but for the plural."""
     if not entry.exact and len(here) > 1:
         return True
+    if not entry.exact and not _same_number(entry, here[0]):
+        return False
     same = _same_name if entry.exact else _same
     return all(same(wanted, word) for wanted, word in zip(entry.words, here, strict=True))
 
@@ -215,6 +226,16 @@ def _same(wanted: Word, word: Word) -> bool:
     if _is_acronym(wanted.text):
         return word.text.rstrip("s") == wanted.text.rstrip("s")
     return wanted.base == word.base
+
+
+def _same_number(entry: _Entry, word: Word) -> bool:
+    """A form in the plural is not the verb ("reports", "report"), a careful one no other noun."""
+    plural = _is_plural(entry.words[0])
+    return plural == _is_plural(word) or not (plural or entry.rule == "asked")
+
+
+def _is_plural(word: Word) -> bool:
+    return word.text[-1:] in "sS" and word.base[-1:] != "s"
 
 
 def _same_name(wanted: Word, word: Word) -> bool:

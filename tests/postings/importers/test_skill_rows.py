@@ -41,6 +41,7 @@ def known() -> Vocabulary:
             [("zendesk", "tool", "must", 3), ("itil", "certificate", "must", None)],
         ),
         ("No experience with Zendesk needed. We use Zendesk.", []),
+        ("Zendesk is near.\n\nWhat you will do:\nCoaching", [("coaching", "skill", "nice", None)]),
         ("Zendesk, Zendesk and again Zendesk.", [("zendesk", "tool", "nice", None)]),
     ],
 )

@@ -139,6 +139,21 @@ def test_offsets_are_those_of_the_text() -> None:
     assert words == {"zendesk": "Zendesk", "root-cause-analysis": "root-cause analysis"}
 
 
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("You write reports", ["reporting-and-dashboards"]),
+        ("You report to the owner", []),
+        ("Show initiative; strong initiative", ["proactive-thinking"]),
+        ("Strong new initiatives", []),
+        ("We value empathy", []),
+        ("Customers such as Stripe", []),
+    ],
+)
+def test_words_that_mean_something_else_in_ads(text: str, slugs: list[str]) -> None:
+    assert found(text) == slugs
+
+
 def test_benefits_and_the_firm_ask_nothing() -> None:
     text = "# What we offer\n- Coaching\n\n# Requirements\n- Zendesk\n\n# About us\n- Empathy"
     assert found(text) == ["zendesk"]
@@ -156,6 +171,9 @@ def test_benefits_and_the_firm_ask_nothing() -> None:
         ("About us", Section.OTHER),
         ("About the role", Section.DUTIES),
         ("## Our story", Section.OTHER),
+        ("🎯 What we're looking for", Section.REQUIRED),
+        ("Preferred", Section.PREFERRED),
+        ("Diversity, Equity, and Inclusion at Acme", Section.OTHER),
         ("- Experience with Jira", None),
         ("You will answer customers who are in need of help, by phone and in writing.", None),
         ("", None),
