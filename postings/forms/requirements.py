@@ -185,6 +185,13 @@ class RequirementsPage(StepPage):
     def written(cls, content: PostingContent, names: Names) -> Typed:
         return {"requirements": [_written(row, names) for row in content.requirements]}
 
+    def flag_words(self, words: Mapping[str, str]) -> None:
+        """Say at each row whose term is in `words` from which words it was guessed."""
+        for row in self.rows["requirements"]:
+            if "choice" in row.fields and (said := words.get(str(row["choice"].value() or ""))):
+                flag = f"Guessed from “{said}”: check it"
+                row.fields["importance"].flag = flag  # type: ignore[attr-defined]
+
     def answers(self, content: PostingContent, propose: Propose) -> dict[str, Any]:
         filled = [form.cleaned_data for form in self.filled("requirements")]
         ids = _row_ids([typed["id"] for typed in filled])

@@ -1,5 +1,6 @@
 """Requirement rows guessed from what an ad says: a member confirms them. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Final
@@ -12,6 +13,8 @@ from profiles.taxonomy.extract import Mention, Vocabulary, extract
 MOST: Final = 12
 """Rows of a posting, those that the source states in codes among them."""
 _HEADED: Final = (Section.REQUIRED, Section.PREFERRED, Section.DUTIES)
+_AROUND: Final = 60
+_SIGNS: Final = re.compile(r"[*_#\\]+")
 _RANK: Final = {Cue.REQUIRED: 0, Cue.PREFERRED: 1, Cue.MENTIONED: 2}
 
 
@@ -24,6 +27,24 @@ def with_guessed_rows(
     asked = _once(extract(text, known))
     guessed = (_row(next(free), mention) for mention in asked[: max(0, MOST - len(stated))])
     return (*stated, *guessed)
+
+
+def words_behind(text: str, known: Vocabulary) -> dict[str, str]:
+    """By term that rows would be guessed for: the words of `text` that ask it."""
+    return {m.slug: _excerpt(text, m.start, m.end) for m in _once(extract(text, known))}
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    """The line with these words, as plain text; of a long one what stands around them."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    last = text.find("\n", end)
+    last = min(len(text) if last < 0 else last, end + _AROUND)
+    words = " ".join(_SIGNS.sub(" ", text[first:last]).split()).strip("-–• ")
+    cut_before = first > 0 and text[first - 1] != "\n"
+    cut_after = last < len(text) and text[last] != "\n"
+    words = words.partition(" ")[2] if cut_before and " " in words else words
+    words = words.rpartition(" ")[0] if cut_after and " " in words else words
+    return f"{'… ' if cut_before else ''}{words}{' …' if cut_after else ''}"
 
 
 def _once(mentions: Iterable[Mention]) -> list[Mention]:

@@ -17,8 +17,10 @@ from postings.content import PostingContent
 from postings.differences import FIELD_LABELS, lines_of
 from postings.enums import RequirementKind
 from postings.forms.page import Propose, StepPage
+from postings.forms.requirements import RequirementsPage
 from postings.forms.rows import row_move
 from postings.forms.steps import STEPS, Step, find_step, next_step
+from postings.importers.skill_rows import words_behind
 from postings.labels import choices
 from postings.models import PostingRevision
 from postings.reading import names_for
@@ -28,6 +30,7 @@ from profiles.actions.taxonomy import propose_skill
 from profiles.enums import SkillKind
 from profiles.models import Skill
 from profiles.models.user import User
+from profiles.taxonomy.vocabulary import current_vocabulary
 
 _VERSION = re.compile(r"[0-9]{1,9}")
 _OURS = ("csrfmiddlewaretoken", "version", "go")
@@ -168,6 +171,8 @@ def _show(
 ) -> HttpResponse:
     fresh = request.method != "POST" or saved
     page.flag(guesses(draft.content))
+    if isinstance(page, RequirementsPage) and "requirements" in draft.content.guessed:
+        page.flag_words(words_behind(draft.content.description, current_vocabulary()))
     advise(page, draft, step)
     context: dict[str, Any] = {
         **desk_context(draft.employer),

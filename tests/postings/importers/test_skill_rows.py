@@ -4,7 +4,7 @@ import pytest
 
 from postings.content import RequirementRow
 from postings.enums import Importance, RequirementKind
-from postings.importers.skill_rows import MOST, with_guessed_rows
+from postings.importers.skill_rows import MOST, with_guessed_rows, words_behind
 from profiles.enums import SkillKind
 from profiles.taxonomy.extract import Vocabulary, vocabulary
 
@@ -58,3 +58,10 @@ def test_what_the_source_states_stands_first_and_counts(known: Vocabulary) -> No
     assert rows[0] == STATED
     assert [row.id for row in rows] == [f"r{n}" for n in range(1, MOST + 1)]
     assert [row.skill for row in rows[1:4]] == ["zendesk", "term-0", "term-1"]
+
+
+def test_the_words_behind_a_row_are_a_line_or_what_stands_around(known: Vocabulary) -> None:
+    long = f"{'word ' * 40}ITIL{' other' * 40}"
+    said = words_behind(f"- **3+ years** of Zendesk\n{long}", known)
+    assert said["zendesk"] == "3+ years of Zendesk"
+    assert said["itil"] == f"… {'word ' * 11}ITIL{' other' * 9} …"
