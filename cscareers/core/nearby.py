@@ -1,5 +1,6 @@
 """Which place somebody means, and which cities lie around it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asin, cos, degrees, radians, sin, sqrt
 from typing import Final
@@ -56,7 +57,7 @@ def find_place(text: str) -> TypedPlace:
     lands = {code.partition("-")[0] for code in named}
     if named and not (cities and cities[0].country_id in lands):
         return TypedPlace(text, None, (*cities[:2], *_largest(Q(subdivision__in=named)))[:OFFERED])
-    if _is_clear(text, cities):
+    if is_clear(text, cities):
         return TypedPlace(text, cities[0], tuple(cities[1:]))
     return TypedPlace(text, None, tuple(cities))
 
@@ -71,7 +72,8 @@ def _named_in_full(text: str) -> City | None:
     return next(iter(named), None)
 
 
-def _is_clear(text: str, cities: list[City]) -> bool:
+def is_clear(text: str, cities: Sequence[City]) -> bool:
+    """Whether of `cities` that bear a typed name, likeliest first, the first one must be meant."""
     if len(cities) < 2:
         return bool(cities)
     typed = fold(text)

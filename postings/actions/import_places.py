@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cscareers.core.fold import fold
 from cscareers.core.models import City
+from cscareers.core.nearby import OFFERED, is_clear
 from cscareers.core.places import find_cities, find_country, whereabouts
 from postings.content import Place
 from postings.importers.schema_org import PlaceText
@@ -51,18 +52,19 @@ class Gazetteer:
         if not place.city and (land := find_country(words)):
             return Place(country=land)
         for reading in _readings(words):
-            city = self._city(reading, named)
-            if city is not None and _names(reading, city.search_names):
+            if city := self._city(reading, named):
                 self._zones[city.geonames_id] = city.time_zone
                 return Place(country=city.country_id, city=city.geonames_id)
         country = named or _country_of(words)
         return Place(country=country) if country else None
 
     def _city(self, words: str, country: str | None) -> City | None:
+        """The city that the words clearly mean. Which Springfield it is, a member has to say."""
         asked = (words, country)
         if asked not in self._cities:
-            found = find_cities(words, country=country, limit=1)
-            self._cities[asked] = found[0] if found else None
+            found = find_cities(words, country=country, limit=OFFERED)
+            named = [city for city in found if _names(words, city.search_names)]
+            self._cities[asked] = named[0] if is_clear(words, named) else None
         return self._cities[asked]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from cscareers.core.models import City
 from postings.actions import lifecycle
 from postings.actions.imports import (
     Change,
@@ -235,6 +236,20 @@ def test_drafts_that_say_the_same_are_told_apart_from_the_first() -> None:
     assert put(run, baseSalary="").reasons == (DraftReason.NO_PAY,)
     second = put(run, baseSalary="", identifier="A-2")
     assert second.reasons == (DraftReason.NO_PAY, DraftReason.DUPLICATE)
+
+
+def test_a_place_that_several_cities_may_be_is_left_to_the_member() -> None:
+    for key, country, people in ((1, "US", 170_000), (2, "US", 150_000), (3, "IE", 2_000)):
+        City.objects.create(
+            geonames_id=key, name="Fairview", country_id=country, population=people,
+            latitude=40, longitude=-80, time_zone="UTC", search_names=["fairview"],
+        )  # fmt: skip
+    assert put(jobLocation="Fairview") == Outcome(Written.CREATED, reasons=(DraftReason.NO_PLACE,))
+    put(identifier="A-2", jobLocation="Fairview, US")
+    put(identifier="A-3", jobLocation="Fairview, IE")
+    published = Posting.objects.published(now=NOW).order_by("external_identifier")
+    found = [posting.live_content.locations for posting in published]
+    assert found == [(Place("US"),), (Place("IE", 3),)]
 
 
 def test_remote_work_may_be_done_where_the_source_says_or_where_the_place_is() -> None:
