@@ -9,7 +9,7 @@ from typing import Final
 from postings.enums import EducationLevel, RequirementKind
 from postings.matching import words
 from postings.matching.inputs import Ask, Held, Profile
-from postings.matching.ranking import Match, Tier, match
+from postings.matching.ranking import Match, Tier, rematch
 from postings.matching.signals import Status
 
 MOST: Final = 3
@@ -61,7 +61,7 @@ def _raising(profile: Profile, found: Match, *, today: date) -> Iterator[tuple[F
             continue
         for ask in row.group:
             for change in changes(ask, profile, today=today):
-                score = match(change.profile, found.posting, today=today).score
+                score = rematch(found, change.profile, today=today).score
                 if score is not None and score > (found.score or 0):
                     yield score, change
 
@@ -69,7 +69,7 @@ def _raising(profile: Profile, found: Match, *, today: date) -> Iterator[tuple[F
 def _opens(change: Change, every: Sequence[Match], *, today: date) -> int:
     """How many of `every` come into the first tier. A look at the open must-haves spares most."""
     return sum(
-        match(change.profile, found.posting, today=today).is_in_first_tier
+        rematch(found, change.profile, today=today).is_in_first_tier
         for found in every
         if found.is_eligible
         and found.tier not in (None, Tier.ALL)

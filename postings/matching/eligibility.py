@@ -37,15 +37,15 @@ def place(mine: Preferences, posting: PostingFacts) -> Constraint:
     if not theirs:
         what = "from where people may work" if remote else "where the work is done"
         return Constraint("place", None, f"The job does not say {what}.")
-    asked = f"It {'can be done from' if remote else 'is in'} {words.areas(theirs)}"
+    asked = f"{'Open to people in' if remote else 'Place of work'}: {words.areas(theirs)}."
     if not areas:
-        return Constraint("place", None, f"{asked}; you don’t say where you may work.")
+        return Constraint("place", None, f"{asked} You don’t say where you may work.")
     accepted = [_accepts(area, posting) if remote else area in theirs for area in areas]
-    reason = f"{asked}; you may work in {words.areas(areas)}."
+    reason = f"{asked} You may work in: {words.areas(areas)}."
     if True in accepted:
         return Constraint("place", True, reason)
     if None in accepted:
-        reason = f"{asked} and from no other part of the country; you don’t say in which you are."
+        reason = f"{asked} No other part of the country; you don’t say in which you are."
         return Constraint("place", None, reason)
     return Constraint("place", False, reason)
 

@@ -123,9 +123,19 @@ def match(profile: Profile, posting: PostingFacts, *, today: date) -> Match:
     return Match(
         posting=posting,
         constraints=constraints(profile.preferences, posting),
-        rows=tuple(_row(group, profile, today=today) for group in posting.rows),
+        rows=_rows(profile, posting, today=today),
         has_facts=not profile.says_nothing,
     )
+
+
+def rematch(found: Match, profile: Profile, *, today: date) -> Match:
+    """The same match for other facts of somebody who wants the same."""
+    rows = _rows(profile, found.posting, today=today)
+    return Match(found.posting, found.constraints, rows, has_facts=not profile.says_nothing)
+
+
+def _rows(profile: Profile, posting: PostingFacts, *, today: date) -> tuple[Row, ...]:
+    return tuple(_row(group, profile, today=today) for group in posting.rows)
 
 
 def _row(group: tuple[Ask, ...], profile: Profile, *, today: date) -> Row:

@@ -14,7 +14,7 @@ from profiles.enums import SkillKind
 from profiles.models import Skill
 from profiles.taxonomy.lookup import find_skills
 
-MOST_POSTINGS: Final = 1_000
+MOST_POSTINGS: Final = 500
 """So many open postings, the newest, are matched at a time."""
 _SHOWN: Final = 80
 

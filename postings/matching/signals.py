@@ -165,10 +165,13 @@ def education(ask: Ask, held: EducationLevel | None, years: Fraction | None) -> 
 
 
 def experience(ask: Ask, held: Fraction | None) -> Signal:
-    """Years of work: the share of the years asked."""
+    """Years of work: the share of the years asked. Of what they are, free text says; no rule reads
+    it, and the reason says so."""
     part = Part(held, Fraction(ask.years or 0))
-    have = "your profile does not say" if held is None else f"you have {words.years_held(held)}"
-    return _measured([part], f"Asks {words.years(ask.years or 0)} of work; {have}.")
+    have = "your profile does not say"
+    if held is not None:
+        have = f"you have {words.years_held(held)} of work in all, of whatever kind"
+    return _measured([part], f"Asks {words.years(ask.years or 0)}; {have}.")
 
 
 def _stepped(below: int, reason: str) -> Signal:

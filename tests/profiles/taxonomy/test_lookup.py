@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from profiles.enums import SkillKind, SkillStatus
 from profiles.models import Skill, SkillAlias
-from profiles.taxonomy.lookup import find_skill, suggest_skills
+from profiles.taxonomy.lookup import find_skill, find_skills, suggest_skills
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,21 @@ def test_a_term_is_found_by_any_of_its_names(loaded: None, typed: str, slug: str
 @pytest.mark.parametrize("typed", ["", "...", "quantum welding", "x" * 500])
 def test_what_is_no_term_is_not_found(loaded: None, typed: str) -> None:
     assert find_skill(typed) is None
+
+
+def test_many_at_once_are_found_as_each_is(loaded: None, django_assert_num_queries) -> None:
+    old = Skill.objects.create(
+        slug="zd", kind=SkillKind.TOOL, name="ZD", normalized="zd", status=SkillStatus.MERGED,
+        merged_into=Skill.objects.get(slug="zendesk"),
+    )  # fmt: skip
+    Skill.objects.filter(slug="intercom").update(status=SkillStatus.PROPOSED)
+    typed = ["Zendesk", "WFM", "CCXP", " customer care ", "intercom", "quantum welding", "", "\x00"]
+    each = {text: found for text in typed if (found := find_skill(text)) is not None}
+    with django_assert_num_queries(3):
+        many = find_skills([*typed, old.slug])
+    assert many.pop("zd").slug == "zendesk"
+    assert many == each
+    assert list(many) == ["Zendesk", "WFM", "CCXP", " customer care "]
 
 
 def test_a_kind_narrows_the_search(loaded: None) -> None:
