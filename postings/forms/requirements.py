@@ -44,6 +44,8 @@ class RequirementRowForm(RowForm):
     """One requirement; its kind was chosen with the button that added it."""
 
     blank_when: ClassVar[tuple[str, ...]] = _NAMED
+    said: str = ""
+    """The words of the ad that the row was guessed from."""
     id = forms.RegexField("^[a-z0-9]{1,8}$", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         choices=[(kind.value, label(kind)) for kind in RequirementKind], widget=forms.HiddenInput
@@ -185,12 +187,11 @@ class RequirementsPage(StepPage):
     def written(cls, content: PostingContent, names: Names) -> Typed:
         return {"requirements": [_written(row, names) for row in content.requirements]}
 
-    def flag_words(self, words: Mapping[str, str]) -> None:
-        """Say at each row whose term is in `words` from which words it was guessed."""
+    def quote(self, words: Mapping[str, str]) -> None:
+        """Show at each row whose term is in `words` which words it was guessed from."""
         for row in self.rows["requirements"]:
-            if "choice" in row.fields and (said := words.get(str(row["choice"].value() or ""))):
-                flag = f"Guessed from “{said}”: check it"
-                row.fields["importance"].flag = flag  # type: ignore[attr-defined]
+            if isinstance(row, RequirementRowForm) and "choice" in row.fields:
+                row.said = words.get(str(row["choice"].value() or ""), "")
 
     def answers(self, content: PostingContent, propose: Propose) -> dict[str, Any]:
         filled = [form.cleaned_data for form in self.filled("requirements")]

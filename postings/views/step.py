@@ -172,7 +172,7 @@ def _show(
     fresh = request.method != "POST" or saved
     page.flag(guesses(draft.content))
     if isinstance(page, RequirementsPage) and "requirements" in draft.content.guessed:
-        page.flag_words(words_behind(draft.content.description, current_vocabulary()))
+        page.quote(words_behind(draft.content.description, current_vocabulary()))
     advise(page, draft, step)
     context: dict[str, Any] = {
         **desk_context(draft.employer),
