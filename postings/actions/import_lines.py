@@ -75,7 +75,7 @@ def _understood(content: PostingContent, names: Names) -> Iterator[tuple[str, st
     for importance in Importance:
         rows = (row for row in content.requirements if row.importance is importance)
         if asked := "; ".join(requirement_phrase(row, names) for row in rows):
-            yield label(importance), asked
+            yield "Requirements", f"{label(importance)}: {asked}"
 
 
 def _once(names: Iterable[str]) -> list[str]:

@@ -209,7 +209,10 @@ def test_what_an_ad_asks_becomes_rows_to_be_confirmed(
     paste(client, employer, f"{AD}\n{asks}")
     run = ImportRun.objects.get()
     line = run.lines.get()
-    assert line.understood[-2:] == [["Must have", "Zendesk, 3 years"], ["Nice to have", "Coaching"]]
+    assert line.understood[-2:] == [
+        ["Requirements", "Must have: Zendesk, 3 years"],
+        ["Requirements", "Nice to have: Coaching"],
+    ]
     assert ("requirements" in line.guessed, "requirements" in line.lacking) == (True, False)
     client.post(url(run, "confirm/"))
     revision = Posting.objects.get().revisions.get()
