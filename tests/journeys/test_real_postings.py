@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.core.management import call_command
 
+from cscareers.core.models import City
+from cscareers.core.nearby import city_words
 from postings.models import Posting
 from tests.factories.postings import published_posting
 from tests.journeys.visitor import PHONE, NewVisitor, Visitor
@@ -58,7 +60,7 @@ def test_one_of_them_is_found_and_read(new_visitor: NewVisitor, tmp_path: Path) 
     page.get_by_label("Words in the job").fill(posting.title)
     page.get_by_role("button", name="Search").click()
     page.locator(f"label[for='level-{content.level}']").click()
-    page.locator("#f-city").select_option(str(city))
+    page.locator("#f-near").fill(city_words(City.objects.get(pk=city)))
     page.get_by_label("Pay at least").fill(f"{int(band.annual_max)}")
     page.locator("#f-currency").select_option(band.currency)
     page.locator("#f-pay_period").select_option("year")
