@@ -15,11 +15,8 @@ from cscareers.core.salary import PayPeriod, annualise
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.enums import Cefr, EducationLevel, Importance, RequirementKind, WorkMode
 
-SPEC_VERSION: Final = "1.0"
+SPEC_VERSION: Final = "1.1"
 """Of the published definition: another number whenever a weight or a rule changes."""
-
-RELATED: Final[Mapping[str, frozenset[str]]] = {}
-"""Term → terms that count half in its place; none is reviewed yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,15 @@ from typing import Final
 
 from postings.enums import Cefr, EducationLevel, RequirementKind
 from postings.matching import words
-from postings.matching.inputs import RELATED, Ask, Held, Profile
+from postings.matching.inputs import Ask, Held, Profile
+from profiles.taxonomy.shipped import related_terms
 
 NONE: Final = Fraction(0)
 HALF: Final = Fraction(1, 2)
 FULL: Final = Fraction(1)
 _CEFR: Final = list(Cefr)
+Related = Mapping[str, Mapping[str, str]]
+"""Term → terms that count half in its place, by slug, with their names."""
 
 
 class Status(StrEnum):
@@ -56,10 +59,8 @@ class Part:
         return NONE if self.held is None else min(FULL, self.held / self.asked)
 
 
-def signal(
-    ask: Ask, profile: Profile, *, today: date, related: Mapping[str, frozenset[str]] = RELATED
-) -> Signal:
-    """How `profile` meets `ask` on that day."""
+def signal(ask: Ask, profile: Profile, *, today: date, related: Related | None = None) -> Signal:
+    """How `profile` meets `ask` on that day; `related` instead of the terms that we reviewed."""
     match ask.kind:
         case RequirementKind.SKILL | RequirementKind.TOOL:
             return skill(ask, profile.skills, related=related)
@@ -73,18 +74,19 @@ def signal(
             return experience(ask, profile.experience)
 
 
-def skill(
-    ask: Ask, held: Mapping[str, Held], *, related: Mapping[str, frozenset[str]] = RELATED
-) -> Signal:
-    """A skill or tool: the smaller of its level's and its years' share; a related term is half."""
-    best = _skill(ask, held.get(ask.slug))
-    for slug in sorted(related.get(ask.slug, ())):
+def skill(ask: Ask, held: Mapping[str, Held], *, related: Related | None = None) -> Signal:
+    """A skill or tool: the smaller of its level's and its years' share. A related term counts half
+    where that is more; of several the best, and of equals the first by slug."""
+    best = direct = _skill(ask, held.get(ask.slug))
+    others = (related_terms() if related is None else related).get(ask.slug, {})
+    for slug in sorted(others):
         if slug not in held:
             continue
-        other = _skill(ask, held[slug])
-        if HALF * other.fit > best.fit:
-            reason = f"You have the related “{slug}”, which counts half. {other.reason}"
-            best = Signal(HALF * other.fit, Status.PARTIAL, reason)
+        half = HALF * _skill(ask, held[slug]).fit
+        if half > best.fit:
+            have = _holding(held[slug], ask)
+            reason = f"{direct.reason} {others[slug]}, {have}, counts half."
+            best = Signal(half, Status.PARTIAL, reason)
     return best
 
 
@@ -97,12 +99,16 @@ def _skill(ask: Ask, held: Held | None) -> Signal:
     parts = [Part(Fraction(1 if held.level is None else held.level), Fraction(ask.level or 1))]
     if ask.years:
         parts.append(Part(held.years, Fraction(ask.years)))
-    have = "it, without a level" if held.level is None else f"level {held.level}"
-    if held.years is not None:
-        have = f"{have} and {words.years_held(held.years)}"
-    elif ask.years:
-        have = f"{have}; the years are not said"
+    have = f"{'it, ' if held.level is None else ''}{_holding(held, ask)}"
     return _measured(parts, f"Asks {wanted}; you have {have}.")
+
+
+def _holding(held: Held, ask: Ask) -> str:
+    """How well and how long somebody has it: "level 3 and 2 years"."""
+    have = "without a level" if held.level is None else f"level {held.level}"
+    if held.years is not None:
+        return f"{have} and {words.years_held(held.years)}"
+    return f"{have}; the years are not said" if ask.years else have
 
 
 def _skill_words(level: int | None, years: int | None) -> str:

@@ -11,7 +11,7 @@ from postings.matching.inputs import Ask, Held, PostingFacts, Profile
 
 TODAY = date(2026, 6, 1)
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-SLUGS = ("zendesk", "coaching", "sla-management")
+SLUGS = ("zendesk", "freshdesk", "coaching")  # the first two are related
 CERTIFICATES = ("ccxp", "itil-foundation")
 LANGUAGES = ("es", "de")
 KIND = RequirementKind

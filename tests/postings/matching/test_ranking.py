@@ -18,6 +18,7 @@ from postings.matching.inputs import (
     posting_facts,
 )
 from postings.matching.ranking import match, ranked
+from profiles.taxonomy.shipped import read_relations
 from tests.factories.postings import asks
 
 TODAY = date(2026, 6, 1)
@@ -97,6 +98,7 @@ def test_a_group_is_one_row_by_its_best_and_a_must_if_any_is():
 def test_the_example_of_the_document_is_true():
     text = (Path(__file__).parents[3] / "docs" / "matching.md").read_text()
     assert f"Version `{SPEC_VERSION}`" in text
+    assert f"We reviewed {len(list(read_relations()))} pairs" in text
     posting = facts(
         asks("zendesk", 1, min_level=3),
         asks(None, 2, kind=RequirementKind.LANGUAGE, language="es", min_cefr=Cefr.B2),

@@ -59,8 +59,31 @@ def test_skills_and_tools(level, years, held, expected):
 )
 def test_a_related_term_counts_half(skills, expected):
     ask = Ask("r1", KIND.TOOL, True, "Zendesk", "zendesk", level=2)
-    related = {"zendesk": frozenset({"intercom"})}
+    related = {"zendesk": {"intercom": "Intercom"}}
     assert judged(ask, Profile(skills=skills), related=related) == expected
+
+
+@pytest.mark.parametrize(
+    ("skills", "years", "expected"),
+    [
+        (
+            {"freshdesk": Held(3)},
+            None,
+            "Asks level 3; your profile does not say. Freshdesk, level 3, counts half.",
+        ),
+        (
+            {"freshdesk": Held(4, F(2)), "intercom": Held(3, F(2)), "zendesk": Held(1, F(2))},
+            2,
+            "Asks level 3 and 2 years; you have level 1 and 2 years."
+            " Freshdesk, level 4 and 2 years, counts half.",
+        ),
+        ({"freshdesk": Held(3), "zendesk": Held(2)}, None, "Asks level 3; you have level 2."),
+        ({"servicenow": Held(4)}, None, "Asks level 3; your profile does not say."),
+    ],
+)
+def test_the_reason_names_the_related_term_that_counts(skills, years, expected):
+    ask = Ask("r1", KIND.TOOL, True, "Zendesk", "zendesk", level=3, years=years)
+    assert signal(ask, Profile(skills=skills), today=TODAY).reason == expected
 
 
 @pytest.mark.parametrize(
