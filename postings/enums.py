@@ -1,27 +1,18 @@
 """Coded values of a posting.
 
 Plain StrEnums: pure modules use them without Django. Their labels stand in `postings.labels`.
+What a posting asks and a person has is one word for both; it stands in `profiles.enums`.
 """
 
 from enum import StrEnum
 from typing import Final
 
-
-class Level(StrEnum):
-    """The seven steps of the ladder, lowest first."""
-
-    REPRESENTATIVE = "representative"
-    SPECIALIST = "specialist"
-    SUPERVISOR = "supervisor"
-    MANAGER = "manager"
-    SENIOR_MANAGER = "senior-manager"
-    DIRECTOR = "director"
-    VP = "vp"
-
-    @property
-    def step(self) -> int:
-        """1 for representative up to 7 for VP."""
-        return list(Level).index(self) + 1
+from profiles.enums import Cefr as Cefr
+from profiles.enums import EducationLevel as EducationLevel
+from profiles.enums import Kpi as Kpi
+from profiles.enums import Level as Level
+from profiles.enums import Schedule as Schedule
+from profiles.enums import WorkMode as WorkMode
 
 
 class PostingState(StrEnum):
@@ -43,12 +34,6 @@ class RevisionState(StrEnum):
     APPROVED = "approved"
     SUPERSEDED = "superseded"
     DISCARDED = "discarded"
-
-
-class WorkMode(StrEnum):
-    ONSITE = "onsite"
-    HYBRID = "hybrid"
-    REMOTE = "remote"
 
 
 class EmploymentType(StrEnum):
@@ -97,30 +82,6 @@ class Importance(StrEnum):
     NICE = "nice"
 
 
-class EducationLevel(StrEnum):
-    """Lowest first; `rank` orders them."""
-
-    NONE = "none"
-    SECONDARY = "secondary"
-    ASSOCIATE = "associate"
-    BACHELOR = "bachelor"
-    MASTER = "master"
-    DOCTORATE = "doctorate"
-
-    @property
-    def rank(self) -> int:
-        return list(EducationLevel).index(self)
-
-
-class Cefr(StrEnum):
-    A1 = "A1"
-    A2 = "A2"
-    B1 = "B1"
-    B2 = "B2"
-    C1 = "C1"
-    C2 = "C2"
-
-
 class BenefitKind(StrEnum):
     HEALTH = "health"
     DENTAL_VISION = "dental-vision"
@@ -159,36 +120,6 @@ class Channel(StrEnum):
     SELF_SERVICE = "self-service"
     VIDEO = "video"
     IN_PERSON = "in-person"
-
-
-class Kpi(StrEnum):
-    CSAT = "csat"
-    NPS = "nps"
-    CES = "ces"
-    FCR = "fcr"
-    AHT = "aht"
-    SLA = "sla"
-    RESPONSE_TIME = "response-time"
-    RESOLUTION_TIME = "resolution-time"
-    QA_SCORE = "qa-score"
-    CONTACTS_HANDLED = "contacts-handled"
-    ABANDON_RATE = "abandon-rate"
-    BACKLOG = "backlog"
-    RETENTION = "retention"
-    CHURN = "churn"
-    COST_PER_CONTACT = "cost-per-contact"
-    STAFF_TURNOVER = "staff-turnover"
-    SELF_SERVICE_RATE = "self-service-rate"
-
-
-class Schedule(StrEnum):
-    BUSINESS_HOURS = "business-hours"
-    EVENINGS = "evenings"
-    WEEKENDS = "weekends"
-    NIGHTS = "nights"
-    SHIFTS = "shifts"
-    ON_CALL = "on-call"
-    FLEXIBLE = "flexible"
 
 
 class RejectionReason(StrEnum):

@@ -8,19 +8,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from cscareers.core.salary import PayPeriod
 from postings.enums import (
     BenefitKind,
-    Cefr,
     Channel,
     Consequence,
-    EducationLevel,
     EmploymentType,
     ExtraPayKind,
     Importance,
     ImportStage,
-    Kpi,
-    Level,
     LineOutcome,
     Origin,
     PostingState,
@@ -29,12 +24,11 @@ from postings.enums import (
     ReportStatus,
     RequirementKind,
     RevisionState,
-    Schedule,
     Specialisation,
     UnmatchedStatus,
-    WorkMode,
 )
 from profiles import labels as profile_labels
+from profiles.labels import SKILL_LEVELS as SKILL_LEVELS
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     **profile_labels.LABELS,
@@ -42,15 +36,6 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         UnmatchedStatus.OPEN: "Waiting",
         UnmatchedStatus.ALIAS: "Other name of a term",
         UnmatchedStatus.IGNORED: "Ignored",
-    },
-    Level: {
-        Level.REPRESENTATIVE: "Representative",
-        Level.SPECIALIST: "Specialist",
-        Level.SUPERVISOR: "Supervisor",
-        Level.MANAGER: "Manager",
-        Level.SENIOR_MANAGER: "Senior manager",
-        Level.DIRECTOR: "Director",
-        Level.VP: "Vice president",
     },
     PostingState: {
         PostingState.DRAFT: "Draft",
@@ -70,11 +55,6 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         RevisionState.APPROVED: "Approved",
         RevisionState.SUPERSEDED: "Replaced by a newer one",
         RevisionState.DISCARDED: "Discarded",
-    },
-    WorkMode: {
-        WorkMode.ONSITE: "On site",
-        WorkMode.HYBRID: "Hybrid",
-        WorkMode.REMOTE: "Remote",
     },
     EmploymentType: {
         EmploymentType.FULL_TIME: "Full time",
@@ -116,22 +96,6 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Importance.MUST: "Must have",
         Importance.NICE: "Nice to have",
     },
-    EducationLevel: {
-        EducationLevel.NONE: "No formal education needed",
-        EducationLevel.SECONDARY: "High school or equivalent",
-        EducationLevel.ASSOCIATE: "Associate’s degree or similar",
-        EducationLevel.BACHELOR: "Bachelor’s degree",
-        EducationLevel.MASTER: "Master’s degree",
-        EducationLevel.DOCTORATE: "Doctorate",
-    },
-    Cefr: {
-        Cefr.A1: "A1 – a few words",
-        Cefr.A2: "A2 – simple everyday talk",
-        Cefr.B1: "B1 – gets by at work",
-        Cefr.B2: "B2 – works in it independently",
-        Cefr.C1: "C1 – fluent, also in writing",
-        Cefr.C2: "C2 – like a first language",
-    },
     BenefitKind: {
         BenefitKind.HEALTH: "Health insurance",
         BenefitKind.DENTAL_VISION: "Dental and vision",
@@ -168,34 +132,6 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Channel.SELF_SERVICE: "Self-service",
         Channel.VIDEO: "Video",
         Channel.IN_PERSON: "In person",
-    },
-    Kpi: {
-        Kpi.CSAT: "Customer satisfaction (CSAT)",
-        Kpi.NPS: "Net promoter score (NPS)",
-        Kpi.CES: "Customer effort score (CES)",
-        Kpi.FCR: "First contact resolution",
-        Kpi.AHT: "Average handle time",
-        Kpi.SLA: "Service level",
-        Kpi.RESPONSE_TIME: "First response time",
-        Kpi.RESOLUTION_TIME: "Time to resolution",
-        Kpi.QA_SCORE: "Quality score",
-        Kpi.CONTACTS_HANDLED: "Contacts handled",
-        Kpi.ABANDON_RATE: "Abandon rate",
-        Kpi.BACKLOG: "Backlog",
-        Kpi.RETENTION: "Customer retention",
-        Kpi.CHURN: "Customer churn",
-        Kpi.COST_PER_CONTACT: "Cost per contact",
-        Kpi.STAFF_TURNOVER: "Staff turnover",
-        Kpi.SELF_SERVICE_RATE: "Self-service rate",
-    },
-    Schedule: {
-        Schedule.BUSINESS_HOURS: "Business hours",
-        Schedule.EVENINGS: "Evenings",
-        Schedule.WEEKENDS: "Weekends",
-        Schedule.NIGHTS: "Nights",
-        Schedule.SHIFTS: "Shifts",
-        Schedule.ON_CALL: "On call",
-        Schedule.FLEXIBLE: "Flexible hours",
     },
     RejectionReason: {
         RejectionReason.PAY_UNCLEAR: "Pay unclear",
@@ -253,22 +189,7 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         LineOutcome.UNCHANGED: "Unchanged",
         LineOutcome.REFUSED: "Refused",
     },
-    PayPeriod: {
-        PayPeriod.HOUR: "an hour",
-        PayPeriod.DAY: "a day",
-        PayPeriod.WEEK: "a week",
-        PayPeriod.MONTH: "a month",
-        PayPeriod.YEAR: "a year",
-    },
 }
-
-SKILL_LEVELS: Final[Mapping[int, str]] = {
-    1: "1 – basic: works with help",
-    2: "2 – independent: does the usual work alone",
-    3: "3 – advanced: solves hard cases and helps others",
-    4: "4 – expert: sets the standard and teaches it",
-}
-"""The four levels of a skill or tool row."""
 
 REJECTION_SENTENCES: Final[Mapping[RejectionReason, str]] = {
     RejectionReason.PAY_UNCLEAR: (

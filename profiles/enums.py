@@ -72,3 +72,95 @@ class Industry(StrEnum):
     TRAVEL = "travel"
     OTHER_SERVICES = "other-services"
     PUBLIC = "public-administration"
+
+
+class Level(StrEnum):
+    """The seven steps of the ladder, lowest first."""
+
+    REPRESENTATIVE = "representative"
+    SPECIALIST = "specialist"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+    SENIOR_MANAGER = "senior-manager"
+    DIRECTOR = "director"
+    VP = "vp"
+
+    @property
+    def step(self) -> int:
+        """1 for representative up to 7 for VP."""
+        return list(Level).index(self) + 1
+
+
+class WorkMode(StrEnum):
+    ONSITE = "onsite"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+
+
+class EducationLevel(StrEnum):
+    """Lowest first; `rank` orders them."""
+
+    NONE = "none"
+    SECONDARY = "secondary"
+    ASSOCIATE = "associate"
+    BACHELOR = "bachelor"
+    MASTER = "master"
+    DOCTORATE = "doctorate"
+
+    @property
+    def rank(self) -> int:
+        return list(EducationLevel).index(self)
+
+
+class Cefr(StrEnum):
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+
+
+class Kpi(StrEnum):
+    CSAT = "csat"
+    NPS = "nps"
+    CES = "ces"
+    FCR = "fcr"
+    AHT = "aht"
+    SLA = "sla"
+    RESPONSE_TIME = "response-time"
+    RESOLUTION_TIME = "resolution-time"
+    QA_SCORE = "qa-score"
+    CONTACTS_HANDLED = "contacts-handled"
+    ABANDON_RATE = "abandon-rate"
+    BACKLOG = "backlog"
+    RETENTION = "retention"
+    CHURN = "churn"
+    COST_PER_CONTACT = "cost-per-contact"
+    STAFF_TURNOVER = "staff-turnover"
+    SELF_SERVICE_RATE = "self-service-rate"
+
+
+class Schedule(StrEnum):
+    BUSINESS_HOURS = "business-hours"
+    EVENINGS = "evenings"
+    WEEKENDS = "weekends"
+    NIGHTS = "nights"
+    SHIFTS = "shifts"
+    ON_CALL = "on-call"
+    FLEXIBLE = "flexible"
+
+
+class Visibility(StrEnum):
+    """Who may see a candidate's profile beside the candidate."""
+
+    NOBODY = "nobody"
+    APPLICATION = "application"
+    VERIFIED = "verified"
+
+
+class WorkKind(StrEnum):
+    """Whether experience was a job; only jobs count as years of work."""
+
+    JOB = "job"
+    VOLUNTEER = "volunteer"

@@ -4,13 +4,22 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from cscareers.core.salary import PayPeriod
 from profiles.enums import (
+    Cefr,
+    EducationLevel,
     EmployerSize,
     Industry,
+    Kpi,
+    Level,
     MemberRole,
+    Schedule,
     SkillKind,
     SkillStatus,
     VerificationKind,
+    Visibility,
+    WorkKind,
+    WorkMode,
 )
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
@@ -70,7 +79,89 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Industry.OTHER_SERVICES: "Other services",
         Industry.PUBLIC: "Public administration",
     },
+    Level: {
+        Level.REPRESENTATIVE: "Representative",
+        Level.SPECIALIST: "Specialist",
+        Level.SUPERVISOR: "Supervisor",
+        Level.MANAGER: "Manager",
+        Level.SENIOR_MANAGER: "Senior manager",
+        Level.DIRECTOR: "Director",
+        Level.VP: "Vice president",
+    },
+    WorkMode: {
+        WorkMode.ONSITE: "On site",
+        WorkMode.HYBRID: "Hybrid",
+        WorkMode.REMOTE: "Remote",
+    },
+    EducationLevel: {
+        EducationLevel.NONE: "No formal education needed",
+        EducationLevel.SECONDARY: "High school or equivalent",
+        EducationLevel.ASSOCIATE: "Associate’s degree or similar",
+        EducationLevel.BACHELOR: "Bachelor’s degree",
+        EducationLevel.MASTER: "Master’s degree",
+        EducationLevel.DOCTORATE: "Doctorate",
+    },
+    Cefr: {
+        Cefr.A1: "A1 – a few words",
+        Cefr.A2: "A2 – simple everyday talk",
+        Cefr.B1: "B1 – gets by at work",
+        Cefr.B2: "B2 – works in it independently",
+        Cefr.C1: "C1 – fluent, also in writing",
+        Cefr.C2: "C2 – like a first language",
+    },
+    Kpi: {
+        Kpi.CSAT: "Customer satisfaction (CSAT)",
+        Kpi.NPS: "Net promoter score (NPS)",
+        Kpi.CES: "Customer effort score (CES)",
+        Kpi.FCR: "First contact resolution",
+        Kpi.AHT: "Average handle time",
+        Kpi.SLA: "Service level",
+        Kpi.RESPONSE_TIME: "First response time",
+        Kpi.RESOLUTION_TIME: "Time to resolution",
+        Kpi.QA_SCORE: "Quality score",
+        Kpi.CONTACTS_HANDLED: "Contacts handled",
+        Kpi.ABANDON_RATE: "Abandon rate",
+        Kpi.BACKLOG: "Backlog",
+        Kpi.RETENTION: "Customer retention",
+        Kpi.CHURN: "Customer churn",
+        Kpi.COST_PER_CONTACT: "Cost per contact",
+        Kpi.STAFF_TURNOVER: "Staff turnover",
+        Kpi.SELF_SERVICE_RATE: "Self-service rate",
+    },
+    Schedule: {
+        Schedule.BUSINESS_HOURS: "Business hours",
+        Schedule.EVENINGS: "Evenings",
+        Schedule.WEEKENDS: "Weekends",
+        Schedule.NIGHTS: "Nights",
+        Schedule.SHIFTS: "Shifts",
+        Schedule.ON_CALL: "On call",
+        Schedule.FLEXIBLE: "Flexible hours",
+    },
+    PayPeriod: {
+        PayPeriod.HOUR: "an hour",
+        PayPeriod.DAY: "a day",
+        PayPeriod.WEEK: "a week",
+        PayPeriod.MONTH: "a month",
+        PayPeriod.YEAR: "a year",
+    },
+    Visibility: {
+        Visibility.NOBODY: "Nobody",
+        Visibility.APPLICATION: "Employers that I apply to",
+        Visibility.VERIFIED: "All verified employers",
+    },
+    WorkKind: {
+        WorkKind.JOB: "Job",
+        WorkKind.VOLUNTEER: "Voluntary work",
+    },
 }
+
+SKILL_LEVELS: Final[Mapping[int, str]] = {
+    1: "1 – basic: works with help",
+    2: "2 – independent: does the usual work alone",
+    3: "3 – advanced: solves hard cases and helps others",
+    4: "4 – expert: sets the standard and teaches it",
+}
+"""The four levels of a skill or tool row."""
 
 
 def label(member: StrEnum) -> str:

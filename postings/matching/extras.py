@@ -21,14 +21,6 @@ MOST_ROWS: Final = 1_000
 T = TypeVar("T")
 
 
-class Refused(ValueError):
-    """A value that can't be used, by the name of its key."""
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
 @dataclass(frozen=True, slots=True)
 class Extras:
     """Skills and certificates still by the slugs that stand there."""

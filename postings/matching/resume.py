@@ -4,7 +4,6 @@
 photo or a date of birth has sent them in vain.
 """
 
-import calendar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from babel import Locale
 from cscareers.core.fold import fold
 from cscareers.core.places import country_names
 from postings.enums import Cefr, EducationLevel
-from postings.matching.extras import Extras, Refused, read_extras
+from postings.matching.extras import Extras, read_extras
 from postings.matching.inputs import Held, Preferences
 from profiles.json_resume import Problem, problems
+from profiles.periods import BadDate, check_date, is_before, years_of_work
 
 EXTRAS: Final = "x-cscareers"
 LEVELS: Final[Mapping[str, int]] = {
@@ -158,47 +158,27 @@ def _education(rows: Sequence[Mapping[str, Any]], *, today: date) -> EducationLe
 def _experience(
     rows: Sequence[Mapping[str, Any]], *, today: date
 ) -> tuple[Fraction | None, list[Problem]]:
-    """Years of all dated work, each month once; None when no work has a beginning."""
-    spans, torn = [], []
-    for number, row in enumerate(rows):
-        try:
-            if (span := _span(row, today=today)) is not None:
-                spans.append(span)
-        except Refused as error:
-            torn.append(Problem(f"/work/{number}/{error.name}", str(error)))
-    if torn or not spans:
+    """Years of all dated work, and the dates that can't be."""
+    torn = [
+        Problem(f"/work/{number}/{name}", message)
+        for number, row in enumerate(rows)
+        if (problem := _torn(row))
+        for name, message in [problem]
+    ]
+    if torn:
         return None, torn
-    months, reached = Fraction(0), Fraction(0)
-    for begun, ended in sorted(spans):
-        months += max(Fraction(0), ended - max(begun, reached))
-        reached = max(reached, ended)
-    return months / 12, torn
+    periods = [(row.get("startDate", ""), row.get("endDate", "")) for row in rows]
+    return years_of_work(periods, today=today), torn
 
 
-def _span(row: Mapping[str, Any], *, today: date) -> tuple[Fraction, Fraction] | None:
-    """Beginning and end in months since the year 0. Work without an end goes on today."""
-    start, end = row.get("startDate"), row.get("endDate")
-    begun = None if start is None else _moment("startDate", start, is_end=False)
-    last = _moment("endDate", today.isoformat() if end is None else end, is_end=True)
-    if begun is None:
-        return None
-    if start and end and end[: min(len(start), len(end))] < start[: min(len(start), len(end))]:
-        raise Refused("endDate", "This ends before it begins.")
-    now = _moment("endDate", today.isoformat(), is_end=True)
-    return min(begun, now), max(min(begun, now), min(last, now))
-
-
-def _moment(name: str, text: str, *, is_end: bool) -> Fraction:
-    """A date in months since the year 0. A month that ends something is counted whole, a year is
-    counted up to its beginning: "2019" to "2021" is two years."""
-    year, month, day = (int(part) for part in (f"{text}-00-00")[:10].split("-"))
-    if len(text) == 4:
-        return Fraction(year * 12)
-    if not 1 <= month <= 12:
-        raise Refused(name, "There is no such month.")
-    if len(text) == 7:
-        return Fraction(year * 12 + month - 1 + is_end)
-    length = calendar.monthrange(year, month)[1]
-    if not 1 <= day <= length:
-        raise Refused(name, "There is no such day.")
-    return year * 12 + month - 1 + Fraction(day - 1, length)
+def _torn(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The first date of a row that can't be, with what is wrong."""
+    dates = [(name, row[name]) for name in ("startDate", "endDate") if name in row]
+    for name, text in dates:
+        try:
+            check_date(text)
+        except BadDate as error:
+            return name, str(error)
+    if len(dates) == 2 and is_before(dates[1][1], dates[0][1]):
+        return "endDate", "This ends before it begins."
+    return None

@@ -1,16 +1,34 @@
-"""Who: people, employers and the taxonomy."""
+"""Who: people, employers, candidates and the taxonomy."""
 
+from profiles.models.candidate import CandidatePlace, CandidateProfile, ProfileRow
 from profiles.models.employer import Employer, EmployerEvent
+from profiles.models.history import (
+    CandidateCertificate,
+    CandidateLanguage,
+    CandidateSkill,
+    Education,
+    Evidence,
+    Experience,
+)
 from profiles.models.membership import Invitation, Membership
 from profiles.models.skill import Skill, SkillAlias, SkillEvent
 from profiles.models.user import AccountEvent, User
 
 __all__ = [
     "AccountEvent",
+    "CandidateCertificate",
+    "CandidateLanguage",
+    "CandidatePlace",
+    "CandidateProfile",
+    "CandidateSkill",
+    "Education",
     "Employer",
     "EmployerEvent",
+    "Evidence",
+    "Experience",
     "Invitation",
     "Membership",
+    "ProfileRow",
     "Skill",
     "SkillAlias",
     "SkillEvent",

@@ -1,0 +1,120 @@
+"""What people change about their own profile.
+
+No event rows: these are private facts, and a history of them would keep what somebody took back.
+Every write locks the profile, so that two windows can't pass a limit together.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from django.db import transaction
+
+from profiles.models import CandidateProfile, CandidateSkill, Employer, ProfileRow, Skill, User
+
+MOST_ROWS: Final = 200
+"""Of each kind in one profile; more is no help to anybody, and a match reads them all."""
+SECTION_COLUMNS: Final = frozenset(
+    {
+        "headline",
+        "summary",
+        "level_now",
+        "level_wanted",
+        "pay_floor",
+        "pay_currency",
+        "pay_period",
+        "modes",
+        "work_countries",
+        "remote_from",
+        "schedules",
+        "visa_needed",
+        "visibility",
+    }
+)
+Row = TypeVar("Row", bound=ProfileRow)
+
+
+class TooManyRows(Exception):
+    """The profile has `MOST_ROWS` of these already."""
+
+
+def profile_for(*, user: User, now: datetime) -> CandidateProfile:
+    """The profile of `user`; an empty one is made at the first call."""
+    profile, _ = CandidateProfile.objects.get_or_create(
+        user=user, defaults={"created_at": now, "updated_at": now}
+    )
+    return profile
+
+
+@transaction.atomic
+def change_profile(*, profile: CandidateProfile, changes: Mapping[str, Any], now: datetime) -> None:
+    """Save some columns of the profile itself; what other sections hold stays as it is.
+
+    Raises ValueError for a column that nobody may change, ValidationError for impossible values.
+    """
+    if unknown := set(changes) - SECTION_COLUMNS:
+        raise ValueError(f"not for change: {sorted(unknown)}")
+    locked = _lock(profile)
+    for name, value in changes.items():
+        setattr(locked, name, value)
+        setattr(profile, name, value)
+    locked.full_clean(exclude=["user"])
+    locked.updated_at = now
+    locked.save(update_fields=[*changes, "updated_at"])
+
+
+@transaction.atomic
+def block_employers(
+    *, profile: CandidateProfile, employers: Collection[Employer], now: datetime
+) -> None:
+    """These employers, and no others, never see the profile."""
+    locked = _lock(profile)
+    locked.blocked.set(employers)
+    _touch(locked, now=now)
+
+
+@transaction.atomic
+def put_row(*, profile: CandidateProfile, row: Row, now: datetime) -> Row:
+    """Save a new or a changed row of `profile`.
+
+    Raises TooManyRows, ValidationError for impossible values.
+    """
+    locked = _lock(profile)
+    row.profile = locked
+    if row.pk is None and type(row)._default_manager.filter(profile=locked).count() >= MOST_ROWS:
+        raise TooManyRows
+    row.full_clean()
+    row.save()
+    _touch(locked, now=now)
+    return row
+
+
+@transaction.atomic
+def put_skill(
+    *, profile: CandidateProfile, skill: Skill, values: Mapping[str, Any], now: datetime
+) -> CandidateSkill:
+    """Say what `profile` holds of `skill`, whether it was said before or not; see `put_row`."""
+    _lock(profile)
+    row = CandidateSkill.objects.filter(profile=profile, skill=skill).first()
+    row = row or CandidateSkill(skill=skill)
+    for name in ("level", "years", "last_used"):
+        if name in values:
+            setattr(row, name, values[name])
+    return put_row(profile=profile, row=row, now=now)
+
+
+@transaction.atomic
+def remove_row(*, profile: CandidateProfile, row: ProfileRow, now: datetime) -> None:
+    """Take a row out of the profile for good."""
+    locked = _lock(profile)
+    type(row)._default_manager.filter(pk=row.pk, profile=locked).delete()
+    _touch(locked, now=now)
+
+
+def _lock(profile: CandidateProfile) -> CandidateProfile:
+    return CandidateProfile.objects.select_for_update().get(pk=profile.pk)
+
+
+def _touch(locked: CandidateProfile, *, now: datetime) -> None:
+    locked.updated_at = now
+    locked.save(update_fields=["updated_at"])
