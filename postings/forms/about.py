@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
+from cscareers.core.form_fields import language_choices
 from postings.content import UNKNOWN_LANGUAGE, PostingContent
 from postings.enums import EmploymentType, Level, Specialisation
-from postings.forms.fields import language_choices, one_of, ordered, some_of
+from postings.forms.fields import one_of, ordered, some_of
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import Typed
 from postings.importers.language import language_of

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
+from cscareers.core.form_fields import YesNoField, write_yes_no
 from postings.content import PostingContent
-from postings.forms.fields import YesNoField, write_yes_no
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import Typed
 from postings.reading import Names

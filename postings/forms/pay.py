@@ -5,17 +5,17 @@ from typing import Any, TypeVar
 
 from django import forms
 
-from cscareers.core.salary import PayBand, PayPeriod
-from postings.content import Benefit, ExtraPay, PostingContent, ZonedPay
-from postings.enums import BenefitKind, ExtraPayKind
-from postings.forms.fields import (
+from cscareers.core.form_fields import (
     CountriesField,
     MoneyField,
     currency_choices,
-    one_of,
     write_amount,
     write_countries,
 )
+from cscareers.core.salary import PayBand, PayPeriod
+from postings.content import Benefit, ExtraPay, PostingContent, ZonedPay
+from postings.enums import BenefitKind, ExtraPayKind
+from postings.forms.fields import one_of
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.reading import Names

@@ -6,22 +6,19 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cscareers.core.form_fields import (
+    CountriesField,
+    YesNoField,
+    whole_number,
+    write_countries,
+    write_yes_no,
+)
 from cscareers.core.models import City
 from cscareers.core.nearby import city_words
 from cscareers.core.places import find_cities, find_country
 from postings.content import Place, PostingContent
 from postings.enums import WorkMode
-from postings.forms.fields import (
-    CountriesField,
-    SubdivisionsField,
-    YesNoField,
-    one_of,
-    read_subdivisions,
-    whole_number,
-    write_countries,
-    write_subdivisions,
-    write_yes_no,
-)
+from postings.forms.fields import SubdivisionsField, one_of, read_subdivisions, write_subdivisions
 from postings.forms.page import Propose, StepPage
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.reading import Names, utc_words

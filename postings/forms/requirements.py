@@ -6,9 +6,10 @@ from typing import Any, ClassVar, Final
 
 from django import forms
 
+from cscareers.core.form_fields import language_choices, whole_number
 from postings.content import PostingContent, RequirementRow
 from postings.enums import Cefr, EducationLevel, Importance, RequirementKind
-from postings.forms.fields import language_choices, one_of, whole_number
+from postings.forms.fields import one_of
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.labels import SKILL_LEVELS, label

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
+from cscareers.core.form_fields import whole_number
 from postings.content import KpiOwned, PostingContent
 from postings.enums import Channel, Kpi, Schedule
-from postings.forms.fields import one_of, ordered, some_of, whole_number
+from postings.forms.fields import one_of, ordered, some_of
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.reading import Names

@@ -8,21 +8,18 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cscareers.core.places import country_names
-from postings.enums import Channel
-from postings.forms.fields import (
+from cscareers.core.form_fields import (
     CountriesField,
     MoneyField,
-    SubdivisionsField,
     currency_choices,
     language_choices,
-    ordered,
     read_amount,
-    read_subdivisions,
     write_amount,
     write_countries,
-    write_subdivisions,
 )
+from cscareers.core.places import country_names
+from postings.enums import Channel
+from postings.forms.fields import SubdivisionsField, ordered, read_subdivisions, write_subdivisions
 
 
 @pytest.mark.parametrize(
