@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Max
 
@@ -21,6 +22,8 @@ from postings.actions.postings import NewPosting, create_postings
 from postings.actions.risk import assess_revision
 from postings.content import Place
 from postings.demo import scenes
+from postings.demo.candidates import seed_candidates
+from postings.demo.people import candidate_of_the_demo, crowd
 from postings.demo.world import DemoEmployer, DemoPosting, demo_world, doubtful_world
 from postings.duplicates.store import write_prints
 from postings.enums import Origin, PostingState, RejectionReason
@@ -31,6 +34,7 @@ from profiles.models import Employer, Membership, User
 
 OWNED_BY_DEMO_OWNER: Final = ("tallgrass-mutual", "corrib-cloud")
 COPIES_IN_MEDIUM: Final = 3
+TIMES_IN_MEDIUM: Final = 4
 CREATED_DAYS_BEFORE: Final = 3
 SUBMITTED_DAYS_BEFORE: Final = 1
 SAID_EACH: Final = 50
@@ -61,8 +65,8 @@ def seed(
     worlds: Sequence[DemoEmployer] | None = None,
     say: Callable[[str], None] = lambda text: None,
 ) -> dict[str, int]:
-    """Make the demo's accounts, employers and postings that are not there yet, all or none; how
-    many were made.
+    """Make the demo's accounts, employers, postings and candidates that are not there yet, all or
+    none; how many were made.
 
     `logins` are addresses with passwords. `medium` offers each open posting in up to three more
     cities of its country. `worlds` are some employers of the world instead of all. Nothing is
@@ -82,8 +86,10 @@ def seed(
                 employer = Employer.objects.get(site=world.site)
                 _waiting_change(employer, author=people["owner"], now=now)
         scenes.play(people=people, made={world.slug for world in missing}, now=now)
+        candidates = _candidates(people, now=now, times=TIMES_IN_MEDIUM if medium else 1)
+        say(f"{candidates} candidates")
         OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
-    return {"employers": len(missing), "postings": len(jobs)}
+    return {"employers": len(missing), "postings": len(jobs), "candidates": candidates}
 
 
 def _people(logins: Mapping[str, str]) -> dict[str, User]:
@@ -109,6 +115,22 @@ def _account(email: str, name: str) -> User:
     user = User.objects.create_user(email, None, name=name)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def _candidates(people: Mapping[str, User], *, now: datetime, times: int) -> int:
+    """The candidate who can sign in, and a crowd that nobody can sign in as."""
+    drawn = crowd(now.date(), times=times)
+    there = User.objects.in_bulk([one.email for one in drawn], field_name="email")
+    missing = [
+        User(email=one.email, name=one.name, password=make_password(None))
+        for one in drawn
+        if one.email not in there
+    ]
+    made = {user.email: user for user in User.objects.bulk_create(missing)}
+    dana = people["candidate"]
+    pairs = [(candidate_of_the_demo(dana.email, dana.name), dana)]
+    pairs += [(one, there.get(one.email) or made[one.email]) for one in drawn]
+    return seed_candidates(pairs, now=now)
 
 
 def _jobs(

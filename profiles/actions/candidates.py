@@ -4,7 +4,7 @@ No event rows: these are private facts, and a history of them would keep what so
 Every write locks the profile, so that two windows can't pass a limit together.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -87,6 +87,28 @@ def put_row(*, profile: CandidateProfile, row: Row, now: datetime) -> Row:
     row.save()
     _touch(locked, now=now)
     return row
+
+
+@transaction.atomic
+def put_rows(*, profile: CandidateProfile, rows: Sequence[ProfileRow], now: datetime) -> None:
+    """Save many new rows of any kinds at once; what each may hold is checked as in `put_row`, that
+    none is there twice is left to the database.
+
+    Raises TooManyRows, ValidationError for impossible values, IntegrityError.
+    """
+    locked = _lock(profile)
+    by_model: dict[type[ProfileRow], list[ProfileRow]] = {}
+    for row in rows:
+        row.profile = locked
+        row.clean_fields()
+        row.clean()
+        by_model.setdefault(type(row), []).append(row)
+    for model, mine in by_model.items():
+        held = model._default_manager.filter(profile=locked).count()
+        if held + len(mine) > MOST_ROWS:
+            raise TooManyRows
+        model._default_manager.bulk_create(mine)
+    _touch(locked, now=now)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo`: the demo world of made-up employers, their postings and four logins."""
+"""`manage.py seed_demo`: made-up employers, their postings, candidates and four logins."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -27,4 +27,7 @@ class Command(BaseCommand):
             medium=size == "medium",
             say=self.stderr.write,
         )
-        self.stdout.write(f"{made['employers']} employers and {made['postings']} postings made")
+        self.stdout.write(
+            f"{made['employers']} employers, {made['postings']} postings"
+            f" and {made['candidates']} candidates made"
+        )

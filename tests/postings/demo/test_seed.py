@@ -17,6 +17,7 @@ from postings.demo.seed import OWNED_BY_DEMO_OWNER, seed
 from postings.demo.world import DemoEmployer, demo_world, doubtful_world
 from postings.enums import PostingState, ReportStatus
 from postings.markup import document_for, problems_of
+from postings.matching.candidates import facts_of_many
 from postings.models import (
     ImportRun,
     ModeratorNote,
@@ -31,7 +32,7 @@ from postings.models import (
 )
 from postings.reading import names_for
 from postings.wording.lint import lint, texts_of
-from profiles.models import Employer, Skill, User
+from profiles.models import CandidateProfile, Employer, Skill, User
 
 pytestmark = pytest.mark.django_db
 LOGINS = {f"{role}@{DOMAIN}": f"secret of {role}" for role in ROLES}
@@ -141,6 +142,15 @@ def _judge_the_people() -> None:
     assert [group.name for group in moderator.groups.all()] == [MODERATORS]
 
 
+def _judge_the_candidates(now: datetime) -> None:
+    """Everybody has facts, and nobody but the one of the demo can sign in."""
+    facts = facts_of_many(CandidateProfile.objects.all(), today=now.date())
+    assert len(facts) == 61
+    assert not any(profile.says_nothing for profile in facts.values())
+    drawn = User.objects.filter(email__endswith="@people.example")
+    assert [user.has_usable_password() for user in drawn] == [False] * 60
+
+
 def test_the_world_comes_to_life_once() -> None:
     call_command("load_places")
     call_command("load_taxonomy")
@@ -150,7 +160,8 @@ def test_the_world_comes_to_life_once() -> None:
     made = seed(logins=LOGINS, now=now, worlds=worlds)
     states = Counter(str(p.state) for world in worlds for p in world.postings)
     assert set(states) == {str(state) for state in PostingState}
-    assert made == {"employers": len(worlds), "postings": sum(states.values())}
+    counts = {"employers": len(worlds), "postings": sum(states.values()), "candidates": 61}
+    assert made == counts
     doubtful = [world.slug for world in doubtful_world()]
     usual = Posting.objects.exclude(employer__slug__in=doubtful)
     states -= Counter(str(p.state) for world in doubtful_world() for p in world.postings)
@@ -162,6 +173,7 @@ def test_the_world_comes_to_life_once() -> None:
     _judge_the_reports(now)
     _judge_what_owners_see()
     _judge_the_people()
+    _judge_the_candidates(now)
     before = Posting.objects.count(), Report.objects.count(), ImportRun.objects.count()
-    assert seed(logins=LOGINS, now=now, worlds=worlds) == {"employers": 0, "postings": 0}
+    assert seed(logins=LOGINS, now=now, worlds=worlds) == dict.fromkeys(counts, 0)
     assert (Posting.objects.count(), Report.objects.count(), ImportRun.objects.count()) == before
