@@ -163,6 +163,27 @@ SKILL_LEVELS: Final[Mapping[int, str]] = {
 }
 """The four levels of a skill or tool row."""
 
+OWN_LEVELS: Final[Mapping[int, str]] = {0: "0 – I don’t have it", **SKILL_LEVELS}
+"""What a candidate says of a skill or tool; 0 is an explicit no."""
+
+VISIBILITY_HINTS: Final[Mapping[Visibility, str]] = {
+    Visibility.NOBODY: "Your matches are counted for you alone. No employer sees your profile, "
+    "also none that you apply to.",
+    Visibility.APPLICATION: "An employer sees your profile when you apply to one of its jobs. "
+    "Nobody else does.",
+    Visibility.VERIFIED: "Besides those that you apply to, every employer whose identity we "
+    "checked may find your profile, but for those that you block below.",
+}
+"""What each answer to "Who can see this" means."""
+
+
+def level_words(level: int | None) -> str:
+    """How well somebody knows a skill, in short: "Level 3, advanced"; None is not said."""
+    if level is None:
+        return "No level yet"
+    words = OWN_LEVELS[level].partition(" – ")[2].partition(":")[0]
+    return f"Level {level}, {words}" if level else "I don’t have it"
+
 
 def label(member: StrEnum) -> str:
     """The words that people read for `member`. Raises KeyError for a value of another app."""

@@ -14,6 +14,16 @@ from typing import Final
 DATE: Final = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 """Of a whole date; also what PostgreSQL holds a column against."""
 _DATE: Final = re.compile(DATE)
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+# "2019-4", "2019/04/30"; "4/2019"; "Apr 2019"; "30 April 2019"; "April 30, 2019".
+_NUMBERS: Final = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?")
+_MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
+_NAMED: Final = re.compile(
+    r"(?:([0-9]{1,2})\.?\s+)?([a-z]{3,9})\.?,?\s+(?:([0-9]{1,2}),?\s+)?([0-9]{4})"
+)
 
 
 class BadDate(ValueError):
@@ -30,6 +40,50 @@ def check_date(text: str) -> None:
         year, month, day = (int(part) for part in text.split("-"))
         if day > calendar.monthrange(year, month)[1]:
             raise BadDate("There is no such day.")
+
+
+def read_date(text: str) -> str:
+    """The date that people mean by "2019", "2019-04", "4/2019", "Apr 2019" or "30 April 2019"; ""
+    for nothing typed.
+
+    Raises BadDate; also for "3/4/2019", which is another day in another country.
+    """
+    bare = " ".join(text.split())
+    if found := _NUMBERS.fullmatch(bare):
+        bare = "-".join(part.zfill(2) for part in found.groups() if part)
+    elif found := _MONTH_FIRST.fullmatch(bare):
+        bare = f"{found[2]}-{found[1].zfill(2)}"
+    elif found := _NAMED.fullmatch(bare.lower()):
+        bare = _from_name(*found.groups()) or bare
+    if bare:
+        check_date(bare)
+    return bare
+
+
+def _from_name(before: str | None, name: str, after: str | None, year: str) -> str:
+    number = next((n for n, m in enumerate(_MONTHS, 1) if m.lower().startswith(name)), 0)
+    if not number or (before and after):
+        return ""
+    day = before or after
+    return f"{year}-{number:02}" + (f"-{day.zfill(2)}" if day else "")
+
+
+def write_date(text: str) -> str:
+    """A date in words that `read_date` reads: "2019", "Apr 2019", "30 Apr 2019"; "" for ""."""
+    if len(text) < 7:
+        return text
+    year, month, *day = text.split("-")
+    return " ".join([*(str(int(part)) for part in day), _MONTHS[int(month) - 1][:3], year])
+
+
+def write_period(started: str, ended: str) -> str:
+    """From when to when in words: "Apr 2019 to 2021", "since Apr 2019", "until 2021", or ""."""
+    if started and ended:
+        same = started == ended
+        return write_date(started) if same else f"{write_date(started)} to {write_date(ended)}"
+    if started:
+        return f"since {write_date(started)}"
+    return f"until {write_date(ended)}" if ended else ""
 
 
 def is_before(one: str, other: str) -> bool:

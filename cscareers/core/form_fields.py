@@ -5,11 +5,11 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
 
 from cscareers.core.currencies import currencies
+from cscareers.core.languages import language_names
 from cscareers.core.places import country_names, find_country
 
 _THOUSANDS: Final = re.compile(r"\d{1,3}(,\d{3})+(\.\d{1,2})?")
@@ -124,12 +124,9 @@ def write_yes_no(value: bool | None) -> str:
     return {True: "yes", False: "no", None: ""}[value]
 
 
-@cache
 def language_choices() -> list[tuple[str, str]]:
     """ISO 639-1 languages by their English names."""
-    names = Locale("en").languages
-    found = [(str(code), str(names[code])) for code in names if len(str(code)) == 2]
-    return sorted(found, key=lambda pair: pair[1])
+    return list(language_names().items())
 
 
 @cache

@@ -4,8 +4,19 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from profiles.periods import BadDate, check_date, is_before, is_over, years_of_work
+from profiles.periods import (
+    BadDate,
+    check_date,
+    is_before,
+    is_over,
+    read_date,
+    write_date,
+    write_period,
+    years_of_work,
+)
 
 TODAY = date(2026, 11, 22)
 
@@ -65,3 +76,43 @@ def test_each_month_of_work_is_counted_once(
     periods: list[tuple[str, str]], years: Fraction | None
 ) -> None:
     assert years_of_work(periods, today=TODAY) == years
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("", ""),
+        (" 2019 ", "2019"),
+        ("2019-4", "2019-04"),
+        ("2019/04/3", "2019-04-03"),
+        ("4/2019", "2019-04"),
+        ("Sept. 2019", "2019-09"),
+        ("oct  2026", "2026-10"),
+        ("30 April 2019", "2019-04-30"),
+        ("April 30, 2019", "2019-04-30"),
+    ],
+)
+def test_dates_are_read_as_people_write_them(typed: str, written: str) -> None:
+    assert read_date(typed) == written
+
+
+@pytest.mark.parametrize(
+    "typed", ["19", "3/4/2019", "13/2019", "31 Feb 2019", "Ju 2019", "3 May 4 2019", "now", "0001"]
+)
+def test_what_is_no_date_is_refused(typed: str) -> None:
+    with pytest.raises(BadDate):
+        read_date(typed)
+
+
+@given(st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)))
+def test_a_date_written_is_read_again(day: date) -> None:
+    for length in (4, 7, 10):
+        text = day.isoformat()[:length]
+        assert read_date(write_date(text)) == text
+
+
+def test_periods_in_words() -> None:
+    assert [
+        write_period(*pair) for pair in [("", ""), ("2019", ""), ("", "2020"), ("2019-04", "2020")]
+    ] == ["", "since 2019", "until 2020", "Apr 2019 to 2020"]
+    assert write_period("2019", "2019") == "2019"
