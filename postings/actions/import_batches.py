@@ -67,7 +67,7 @@ def store(*, drafts: Sequence[PostingDraft], run: RunOrders) -> list[Outcome]:
     """Find or make the postings of `drafts`; what became of each. All of it holds, or none."""
     seen, said = set(run.seen), dict(run.said)
     items = []
-    contents = [_placed(draft, run) for draft in drafts]
+    contents = [content_of(draft, run) for draft in drafts]
     employers = _employers(drafts, contents, run)
     for draft, content, employer in zip(drafts, contents, employers, strict=True):
         item = _Item(draft, employer, content)
@@ -120,8 +120,9 @@ def _judge(item: _Item, run: RunOrders, said: dict[str, Identity]) -> None:
         item.reasons = (*item.reasons, DraftReason.DUPLICATE)
 
 
-def _placed(draft: PostingDraft, run: RunOrders) -> PostingContent:
-    """The draft's content with its places as rows that we know, and deadlines that can be."""
+def content_of(draft: PostingDraft, run: RunOrders) -> PostingContent:
+    """The draft's content with its places as rows that we know, deadlines that can be, and what
+    its text asks for; what is guessed is named."""
     content = draft.content
     locations = run.gazetteer.places(draft.places)
     applicants = run.gazetteer.countries(draft.applicant_places)

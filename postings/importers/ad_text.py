@@ -8,12 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from postings.importers.clean import cut_at_word
+from postings.importers.ad_title import find_title
 from postings.importers.html_text import to_line, to_markdown
 
 _HEAD: Final = 60
 """An ad says its facts in its first lines, if it has a list of them."""
-_MAX_TITLE: Final = 120
 _LABEL: Final = re.compile(
     r"[*#>• -]{0,6}([A-Za-z][A-Za-z /-]{2,24}?) ?\*{0,2} ?: ?\*{0,2} ?(\S.{0,299})"
 )
@@ -72,7 +71,8 @@ def read_ad(source: str, *, title: str = "", place: str = "") -> Ad:
     if place:
         guesses = tuple(name for name in guesses if name != "locations")
     if not title:
-        title, text = _first_line(text)
+        first = find_title(text)
+        title, text = first.words, first.rest
         guesses = ("title", *guesses)
     facts = _facts(text)
     description = source if is_html else text
@@ -94,19 +94,6 @@ def read_ad(source: str, *, title: str = "", place: str = "") -> Ad:
     }
     document.update({name: value for name, value in more.items() if value})
     return Ad(document, guesses)
-
-
-def _first_line(text: str) -> tuple[str, str]:
-    """The first line that says something, as a title, and what follows it."""
-    lines = text.split("\n")
-    for index, line in enumerate(lines):
-        words = to_line(line).strip(" #*_>-•")
-        if words:
-            found = _label(line)
-            named = found is not None and found[1].lower() in ("title", "job title", "position")
-            title = found[2].strip(" *") if named and found else words
-            return cut_at_word(title, _MAX_TITLE), "\n".join(lines[index + 1 :]).strip()
-    return "", ""
 
 
 def _label(line: str) -> re.Match[str] | None:

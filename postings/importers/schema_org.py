@@ -111,8 +111,9 @@ def read_line(line: str) -> PostingDraft | Refused:
         return Refused(Refusal.NOT_JSON)
 
 
-def read_posting(document: Any) -> PostingDraft | Refused:
-    """The draft that a document holds, or why there is none."""
+def read_posting(document: Any, *, untitled: bool = False) -> PostingDraft | Refused:
+    """The draft that a document holds, or why there is none. `untitled`: also without a title,
+    for somebody who will write one."""
     if not isinstance(document, dict):
         return Refused(Refusal.NOT_AN_OBJECT)
     types = [jsonld.text(item).rpartition("/")[2] for item in jsonld.each(document.get("@type"))]
@@ -120,7 +121,7 @@ def read_posting(document: Any) -> PostingDraft | Refused:
         return Refused(Refusal.NOT_A_JOB_POSTING)
     title = jsonld.text(document.get("title"), limit=MAX_TITLE)
     title = title or jsonld.text(document.get("name"), limit=MAX_TITLE)
-    if not title:
+    if not title and not untitled:
         return Refused(Refusal.NO_TITLE)
     return _draft(document, title)
 

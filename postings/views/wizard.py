@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core.idempotency import once
 from postings.actions import lifecycle, reposts
+from postings.actions.pasted import answers_of, begin_from_ad
 from postings.actions.postings import begin_posting, duplicate
 from postings.completeness import Problem
 from postings.content import PostingContent
 from postings.differences import FIELD_LABELS, lines_of
-from postings.forms.start import EMPTY, StartForm
+from postings.forms.start import EMPTY, READ, StartForm
 from postings.forms.steps import STEPS, Step, next_step
 from postings.labels import label
 from postings.level_templates import all_templates
@@ -27,7 +28,7 @@ from postings.views.drafts import Draft, desk_context, open_draft, posting_url, 
 from postings.views.look_alikes import answer_to, question
 from postings.views.wording import all_advice
 from profiles.access import get_employer_for_member
-from profiles.models import Employer, User
+from profiles.models import Employer
 
 MOST_TO_COPY = 20
 
@@ -45,7 +46,7 @@ def new(request: HttpRequest, employer: str) -> HttpResponse:
             key=form.cleaned_data["key"],
             user_id=user.pk,
             now=now,
-            perform=lambda: _begin(form, owner=owner, user=user, now=now),
+            perform=lambda: _begin(request, form, owner=owner, now=now),
         )
         return redirect(location)
     context = {
@@ -53,19 +54,34 @@ def new(request: HttpRequest, employer: str) -> HttpResponse:
         "form": form,
         "levels": len(all_templates()),
         "empty": EMPTY,
-        "paste_url": reverse("postings:import_paste", kwargs={"employer": owner.slug}),
+        "read": READ,
+        "import_url": reverse("postings:import_upload", kwargs={"employer": owner.slug}),
     }
     return render(request, "postings/wizard/new.html", context)
 
 
-def _begin(form: StartForm, *, owner: Employer, user: User, now: datetime) -> str:
+def _begin(request: HttpRequest, form: StartForm, *, owner: Employer, now: datetime) -> str:
     """Make the draft; the address of the first step that needs an answer."""
-    if form.copy_of is not None:
+    user = signed_in(request)
+    ad = form.cleaned_data["ad"]
+    if ad is not None:
+        posting = begin_from_ad(
+            employer=owner, actor=user, now=now, draft=ad.draft, guesses=ad.guesses
+        )
+        messages.info(request, _read_words(answers_of(posting)))
+    elif form.copy_of is not None:
         posting = duplicate(posting=form.copy_of, actor=user, now=now)
     else:
         content = form.content(owner.sector)
         posting = begin_posting(employer=owner, actor=user, now=now, content=content)
     return posting_url("wizard_begin", posting)
+
+
+def _read_words(count: int) -> str:
+    if not count:
+        return "We could read no answer out of your ad. It stands below “Text about the job”."
+    answers = "1 answer" if count == 1 else f"{count} answers"
+    return f"We read {answers} out of your ad. Check what is marked: saving a page confirms it."
 
 
 @require_safe
