@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any, Final
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from cscareers.core.salary import PayPeriod
 from postings.enums import Cefr, EducationLevel, WorkMode
@@ -15,34 +20,30 @@ from profiles.models import (
     CandidateSkill,
     Education,
     Experience,
+    User,
 )
 from profiles.periods import is_over, years_of_work
 
+_SLUG: Final = Coalesce("skill__merged_into__slug", "skill__slug")
+"""A merged term counts as the one that took its place."""
+
 
 def facts_of(candidate: CandidateProfile, *, today: date) -> Profile:
-    """What a match reads of one candidate; five queries."""
+    """What a match reads of one candidate; one query."""
     return facts_of_many([candidate], today=today)[candidate.pk]
 
 
+def facts_of_user(user: User, *, today: date) -> Profile | None:
+    """The same of somebody who is signed in; None without a profile. One query."""
+    rows = _with_rows(CandidateProfile.objects.filter(user=user))
+    return next((_profile(row, today=today) for row in rows), None)
+
+
 def facts_of_many(candidates: Iterable[CandidateProfile], *, today: date) -> Mapping[int, Profile]:
-    """The same of many, by primary key; five queries, however many they are."""
-    rows = {candidate.pk: candidate for candidate in candidates}
-    skills = _skills(rows)
-    certificates = _certificates(rows)
-    languages = _languages(rows)
-    education = _education(rows, today=today)
-    experience = _experience(rows, today=today)
-    return {
-        pk: Profile(
-            skills=skills.get(pk, {}),
-            languages=languages.get(pk, {}),
-            certificates=certificates.get(pk, {}),
-            education=education.get(pk),
-            experience=experience.get(pk),
-            preferences=preferences_of(candidate),
-        )
-        for pk, candidate in rows.items()
-    }
+    """The same of many, by primary key; one query, however many they are."""
+    keys = [candidate.pk for candidate in candidates]
+    rows = _with_rows(CandidateProfile.objects.filter(pk__in=keys))
+    return {row.pk: _profile(row, today=today) for row in rows}
 
 
 def preferences_of(candidate: CandidateProfile) -> Preferences:
@@ -59,59 +60,69 @@ def preferences_of(candidate: CandidateProfile) -> Preferences:
     )
 
 
-def _skills(pks: Iterable[int]) -> dict[int, dict[str, Held]]:
+def _with_rows(candidates: QuerySet[CandidateProfile]) -> Iterable[Any]:
+    """The candidates with what their rows say, as lists of objects."""
+    skills = CandidateSkill.objects.all()
+    certificates = CandidateCertificate.objects.filter(skill__isnull=False)
+    jobs = Experience.objects.filter(kind=WorkKind.JOB)
+    # A decimal as text: a number of JSON would come back as a float, and 0.1 years as more.
+    years = Cast("years", TextField())
+    return candidates.annotate(
+        said_skills=_objects(skills, slug=_SLUG, level="level", years=years),
+        said_certificates=_objects(certificates, slug=_SLUG, expires="expires"),
+        said_languages=_objects(CandidateLanguage.objects.all(), code="code", cefr="cefr"),
+        said_education=_objects(Education.objects.exclude(level=""), level="level", ended="ended"),
+        said_jobs=_objects(jobs, started="started", ended="ended"),
+    )
+
+
+def _objects(rows: QuerySet[Any], **columns: Any) -> ArraySubquery:
+    mine = rows.filter(profile=OuterRef("pk")).order_by("pk")
+    return ArraySubquery(mine.values(object=JSONObject(**columns)))
+
+
+def _profile(row: Any, *, today: date) -> Profile:
+    return Profile(
+        skills=_skills(row.said_skills),
+        languages={
+            said["code"]: Cefr(said["cefr"]) if said["cefr"] else None
+            for said in row.said_languages
+        },
+        certificates=_certificates(row.said_certificates),
+        education=_education(row.said_education, today=today),
+        experience=years_of_work(
+            [(said["started"], said["ended"]) for said in row.said_jobs], today=today
+        ),
+        preferences=preferences_of(row),
+    )
+
+
+def _skills(rows: Iterable[Mapping[str, Any]]) -> dict[str, Held]:
     """By slug; of a merged term and the one that took its place the best of each part."""
-    found: dict[int, dict[str, Held]] = {}
-    rows = CandidateSkill.objects.filter(profile__in=pks).values_list(
-        "profile", "skill__merged_into__slug", "skill__slug", "level", "years"
-    )
-    for pk, merged, slug, level, years in rows:
-        held = Held(level, None if years is None else Fraction(years))
-        mine = found.setdefault(pk, {})
-        today = merged or slug
-        mine[today] = mine[today].better(held) if today in mine else held
+    found: dict[str, Held] = {}
+    for said in rows:
+        held = Held(said["level"], Fraction(said["years"]) if said["years"] else None)
+        slug = said["slug"]
+        found[slug] = found[slug].better(held) if slug in found else held
     return found
 
 
-def _certificates(pks: Iterable[int]) -> dict[int, dict[str, date | None]]:
+def _certificates(rows: Iterable[Mapping[str, Any]]) -> dict[str, date | None]:
     """By slug; of a merged term and the one that took its place that which lasts longest."""
-    found: dict[int, dict[str, date | None]] = {}
-    rows = CandidateCertificate.objects.filter(profile__in=pks, skill__isnull=False).values_list(
-        "profile", "skill__merged_into__slug", "skill__slug", "expires"
-    )
-    for pk, merged, slug, expires in rows:
-        mine = found.setdefault(pk, {})
-        before = mine.get(merged or slug, date.min)
-        lasting = None if before is None or expires is None else max(before, expires)
-        mine[merged or slug] = lasting
+    found: dict[str, date | None] = {}
+    for said in rows:
+        expires = date.fromisoformat(said["expires"]) if said["expires"] else None
+        before = found.get(said["slug"], date.min)
+        lasts = None if before is None or expires is None else max(before, expires)
+        found[said["slug"]] = lasts
     return found
 
 
-def _languages(pks: Iterable[int]) -> dict[int, dict[str, Cefr | None]]:
-    found: dict[int, dict[str, Cefr | None]] = {}
-    rows = CandidateLanguage.objects.filter(profile__in=pks).values_list("profile", "code", "cefr")
-    for pk, code, cefr in rows:
-        found.setdefault(pk, {})[code] = Cefr(cefr) if cefr else None
-    return found
-
-
-def _education(pks: Iterable[int], *, today: date) -> dict[int, EducationLevel]:
+def _education(rows: Iterable[Mapping[str, Any]], *, today: date) -> EducationLevel | None:
     """The highest level that is finished, or has no end."""
-    found: dict[int, EducationLevel] = {}
-    rows = Education.objects.filter(profile__in=pks).exclude(level="")
-    for pk, level, ended in rows.values_list("profile", "level", "ended"):
-        if ended and not is_over(ended, today=today):
-            continue
-        one = EducationLevel(level)
-        found[pk] = max(found.get(pk, one), one, key=lambda level: level.rank)
-    return found
-
-
-def _experience(pks: Iterable[int], *, today: date) -> dict[int, Fraction]:
-    """Years of all dated jobs, each month once."""
-    periods: dict[int, list[tuple[str, str]]] = {}
-    rows = Experience.objects.filter(profile__in=pks, kind=WorkKind.JOB)
-    for pk, started, ended in rows.values_list("profile", "started", "ended"):
-        periods.setdefault(pk, []).append((started, ended))
-    years = {pk: years_of_work(mine, today=today) for pk, mine in periods.items()}
-    return {pk: amount for pk, amount in years.items() if amount is not None}
+    levels = [
+        EducationLevel(said["level"])
+        for said in rows
+        if not said["ended"] or is_over(said["ended"], today=today)
+    ]
+    return max(levels, key=lambda level: level.rank, default=None)

@@ -9,10 +9,11 @@ import pytest
 
 from cscareers.core.salary import PayPeriod
 from postings.enums import Cefr, EducationLevel, WorkMode
-from postings.matching.candidates import facts_of, facts_of_many
+from postings.matching.candidates import facts_of, facts_of_many, facts_of_user
 from postings.matching.inputs import Held, PayFloor, Preferences, Profile
 from profiles.models import CandidateCertificate, CandidateSkill, Education, Experience, Skill
 from tests.factories.candidates import make_candidate
+from tests.factories.people import make_user
 
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
@@ -74,13 +75,19 @@ def test_a_merged_term_counts_as_the_one_that_took_its_place() -> None:
     assert facts_of(candidate, today=TODAY).skills == {"coaching": Held(4, Fraction(1))}
 
 
+def test_whoever_is_signed_in_is_read_by_their_account() -> None:
+    candidate = make_candidate(skills={"coaching": 2})
+    assert facts_of_user(candidate.user, today=TODAY) == facts_of(candidate, today=TODAY)
+    assert facts_of_user(make_user(), today=TODAY) is None
+
+
 def test_many_cost_as_many_queries_as_one(django_assert_num_queries: Any) -> None:
     one = make_candidate(skills={"coaching": 2}, languages={"es": "B1"})
     two = make_candidate(skills={"coaching": 4}, worked=("2019", "2020"))
     nothing = make_candidate()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(1):
         facts_of_many([one], today=TODAY)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(1):
         found = facts_of_many([one, two, nothing], today=TODAY)
     assert {pk: facts.says_nothing for pk, facts in found.items()} == {
         one.pk: False,
