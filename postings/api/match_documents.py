@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from cscareers.core.salary import PayPeriod
 from postings.api import documents
-from postings.enums import Cefr, EducationLevel, WorkMode
+from postings.enums import Cefr, EducationLevel, RequirementKind, WorkMode
 from postings.matching.eligibility import NAMES
 from postings.matching.ranking import Tier
 from postings.matching.retrieval import MOST_POSTINGS
@@ -93,6 +93,13 @@ class ConstraintDocument(serializers.Serializer[object]):
 class MatchedRequirementDocument(serializers.Serializer[object]):
     id = serializers.CharField(help_text="Of an any-of group that of its best alternative")
     name = serializers.CharField()
+    kind = documents.coded(RequirementKind)
+    must = serializers.BooleanField()
+
+
+class RowChangeDocument(serializers.Serializer[object]):
+    change = serializers.CharField()
+    points = serializers.FloatField(help_text="Of this row after the change")
 
 
 class MatchRowDocument(serializers.Serializer[object]):
@@ -100,12 +107,21 @@ class MatchRowDocument(serializers.Serializer[object]):
     status = documents.coded(Status)
     points = serializers.FloatField()
     max_points = serializers.IntegerField()
-    reason = serializers.CharField()
+    reason = serializers.CharField(help_text="What is asked and what the resume has, as a sentence")
+    asks = serializers.CharField(help_text="How much is asked")
+    have = serializers.CharField(help_text="What the resume has of it")
+    change = RowChangeDocument(
+        allow_null=True, help_text="The change that gives this row the most points"
+    )
 
 
-class CounterfactualDocument(serializers.Serializer[object]):
-    change = serializers.CharField()
+class OutcomeDocument(serializers.Serializer[object]):
     score = serializers.FloatField(help_text="Of this job after the change")
+    tier = documents.coded(Tier, nullable=True)
+
+
+class CounterfactualDocument(OutcomeDocument):
+    change = serializers.CharField()
     opens = serializers.IntegerField(
         help_text="How many more of the jobs asked about would then meet all: eligible, all musts"
     )
@@ -121,6 +137,9 @@ class MatchDocument(serializers.Serializer[object]):
     constraints = ConstraintDocument(many=True)
     rows = MatchRowDocument(many=True)
     counterfactuals = CounterfactualDocument(many=True)
+    together = OutcomeDocument(
+        allow_null=True, help_text="After both of the first two, where they are two facts"
+    )
 
 
 class MatchesDocument(serializers.Serializer[object]):

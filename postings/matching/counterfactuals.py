@@ -1,179 +1,123 @@
-"""What one changed fact would do: the smallest change for each row, by the match itself. Pure."""
+"""What one changed fact would do to a posting: for each row the smallest change, by the match
+itself. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from postings.enums import EducationLevel, RequirementKind
-from postings.matching import words
-from postings.matching.inputs import Ask, Held, Profile
-from postings.matching.ranking import Match, Tier, rematch
+from postings.matching.changes import Change, changes
+from postings.matching.inputs import Ask, Profile
+from postings.matching.openings import Openings
+from postings.matching.ranking import Match, Row, Tier, rematch, row_for
 from postings.matching.signals import Status
 
 MOST: Final = 3
-Fact = tuple[RequirementKind, str]
-"""One fact of a profile: its kind, and the code that it goes by where there are several."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One fact put to the least that a requirement asks: in words, and the profile with it."""
+class Outcome:
+    """What a posting would be after a change."""
 
-    fact: Fact
-    words: str
-    profile: Profile
+    score: Fraction
+    tier: Tier | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counterfactual:
-    """`score` of the posting after the change; `opens`: how many more of all the postings asked
-    about would be in the first tier."""
+    """What one change makes of a posting; `opens`: how many more of all the postings asked about
+    would be in the first tier."""
 
     change: str
-    score: Fraction
+    after: Outcome
     opens: int
 
 
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """The change that gives one row the most points, with those points."""
+
+    change: str
+    points: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What would change one posting: the best changes, best first; both of the first two
+    `together`, where they are two facts; for each row its own, None where none helps."""
+
+    best: tuple[Counterfactual, ...] = ()
+    together: Outcome | None = None
+    rows: tuple[RowChange | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Raise:
+    """A change that one requirement calls for, and the posting after it."""
+
+    ask: Ask
+    change: Change
+    after: Outcome
+
+
 def counterfactuals(
-    profile: Profile, shown: Iterable[Match], every: Sequence[Match], *, today: date
-) -> Mapping[str, tuple[Counterfactual, ...]]:
-    """For each of `shown`, by posting id, the changes that raise its score most, best first."""
-    opened: dict[str, int] = {}
-    result = {}
-    for found in shown:
-        raised = {c.words: (s, c) for s, c in _raising(profile, found, today=today)}
-        best = sorted(raised.values(), key=lambda pair: (-pair[0], pair[1].words))[:MOST]
-        for _, change in best:
-            if change.words not in opened:
-                opened[change.words] = _opens(change, every, today=today)
-        result[found.posting.id] = tuple(
-            Counterfactual(change.words, score, opened[change.words]) for score, change in best
-        )
-    return result
+    profile: Profile, shown: Iterable[Match], openings: Openings, *, today: date
+) -> Mapping[str, Changes]:
+    """For each of `shown`, by posting id, what would change it."""
+    return {found.posting.id: _changes(profile, found, openings, today=today) for found in shown}
 
 
-def _raising(profile: Profile, found: Match, *, today: date) -> Iterator[tuple[Fraction, Change]]:
-    """Each change for a row that is not met with the score after it, if that is higher."""
+def _changes(profile: Profile, found: Match, openings: Openings, *, today: date) -> Changes:
+    raised: dict[str, _Raise] = {}
+    rows = []
     for row in found.rows:
-        if row.signal.status is Status.MET:
-            continue
-        for ask in row.group:
-            for change in changes(ask, profile, today=today):
-                score = rematch(found, change.profile, today=today).score
-                if score is not None and score > (found.score or 0):
-                    yield score, change
-
-
-def _opens(change: Change, every: Sequence[Match], *, today: date) -> int:
-    """How many of `every` come into the first tier. A look at the open must-haves spares most."""
-    return sum(
-        rematch(found, change.profile, today=today).is_in_first_tier
-        for found in every
-        if found.is_eligible
-        and found.tier not in (None, Tier.ALL)
-        and all(_reaches(change.fact, row.group) for row in found.rows if row.is_gap)
+        tried = [] if row.signal.status is Status.MET else list(_tried(row, profile, today=today))
+        rows.append(_best_of_row(row, tried, today=today))
+        for ask, change in tried:
+            if change.words not in raised:
+                after = rematch(found, change.profile, today=today)
+                if after.score is not None and after.score > (found.score or 0):
+                    outcome = Outcome(after.score, after.tier)
+                    raised[change.words] = _Raise(ask, change, outcome)
+    best = sorted(raised.values(), key=lambda one: (-one.after.score, one.change.words))[:MOST]
+    return Changes(
+        tuple(
+            Counterfactual(one.change.words, one.after, openings.opened_by(one.change))
+            for one in best
+        ),
+        _together(found, best[:2], today=today),
+        tuple(rows),
     )
 
 
-def _reaches(fact: Fact, group: tuple[Ask, ...]) -> bool:
-    return any(fact in facts_of(ask) for ask in group)
+def _tried(row: Row, profile: Profile, *, today: date) -> Iterator[tuple[Ask, Change]]:
+    for ask in row.group:
+        for change in changes(ask, profile, today=today):
+            yield ask, change
 
 
-def facts_of(ask: Ask) -> tuple[Fact, ...]:
-    """The facts of a profile that `ask` reads."""
-    match ask.kind:
-        case RequirementKind.LANGUAGE:
-            return ((ask.kind, ask.language),)
-        case RequirementKind.EXPERIENCE:
-            return ((ask.kind, ""),)
-        case RequirementKind.EDUCATION:
-            return ((ask.kind, ""), (RequirementKind.EXPERIENCE, ""))
-        case _:
-            return ((RequirementKind.SKILL, ask.slug),)
+def _best_of_row(row: Row, tried: Sequence[tuple[Ask, Change]], *, today: date) -> RowChange | None:
+    """The change after which the row has most points; of equals that of the alternative that
+    counts today, then the first."""
+    after = [(row_for(row, one.profile, today=today).points, ask, one) for ask, one in tried]
+    raising = [one for one in after if one[0] > row.points]
+    if not raising:
+        return None
+    points, _, change = max(raising, key=lambda one: (one[0], one[1] == row.ask))
+    return RowChange(change.words, points)
 
 
-def changes(ask: Ask, profile: Profile, *, today: date) -> Iterator[Change]:
-    """The least change of one fact after which `profile` has what `ask` asks of it."""
-    match ask.kind:
-        case RequirementKind.SKILL | RequirementKind.TOOL:
-            yield _skill(ask, profile)
-        case RequirementKind.CERTIFICATE:
-            yield _certificate(ask, profile)
-        case RequirementKind.LANGUAGE:
-            yield _language(ask, profile)
-        case RequirementKind.EDUCATION:
-            asked = ask.education or EducationLevel.NONE
-            if asked.rank > (profile.education or EducationLevel.NONE).rank:
-                yield _education(asked, profile)
-            yield from _experience(ask, profile)
-        case RequirementKind.EXPERIENCE:
-            yield from _experience(ask, profile)
-
-
-def _skill(ask: Ask, profile: Profile) -> Change:
-    name, held = words.subject(ask), profile.skills.get(ask.slug)
-    least = Held(ask.level, None if ask.years is None else Fraction(ask.years))
-    new = least if held is None or held.level == 0 else held.better(least)
-    said = _skill_words(name, ask, held)
-    skills = {**profile.skills, ask.slug: new}
-    return Change((RequirementKind.SKILL, ask.slug), said, replace(profile, skills=skills))
-
-
-def _skill_words(name: str, ask: Ask, held: Held | None) -> str:
-    level = f"level {ask.level}" if ask.level else ""
-    time = words.years(ask.years) if ask.years else ""
-    whole = " and ".join(part for part in (level, time) if part)
-    if held is None:
-        return f"Confirm {name}, {whole}" if whole else f"Confirm {name}"
-    if held.level == 0:
-        return f"{name}, {whole}" if whole else name
-    at = 1 if held.level is None else held.level
-    rises = at < (ask.level or 1)
-    more = Fraction(ask.years or 0) - (held.years or 0)
-    if rises and more > 0:
-        return f"{name}, {whole}"
-    if rises:
-        return f"{name} from level {at} to {level}"
-    if held.years is None:
-        return f"Confirm {time} of {name}"
-    return f"+{words.years(more)} of {name}"
-
-
-def _certificate(ask: Ask, profile: Profile) -> Change:
-    verb = "Renew" if ask.slug in profile.certificates else "Confirm"
-    certificates = {**profile.certificates, ask.slug: None}
-    changed = replace(profile, certificates=certificates)
-    return Change((RequirementKind.SKILL, ask.slug), f"{verb} {words.subject(ask)}", changed)
-
-
-def _language(ask: Ask, profile: Profile) -> Change:
-    mine = profile.languages.get(ask.language)
-    name = words.subject(ask)
-    if mine is not None:
-        said = f"{name} from {mine} to {ask.cefr}"
-    else:
-        said = f"Confirm {name} {ask.cefr}" if ask.cefr else f"Confirm {name}"
-    languages = {**profile.languages, ask.language: ask.cefr}
-    changed = replace(profile, languages=languages)
-    return Change((RequirementKind.LANGUAGE, ask.language), said, changed)
-
-
-def _education(asked: EducationLevel, profile: Profile) -> Change:
-    name = words.education(asked)
-    said = f"Confirm {name}"
-    if profile.education is not None:
-        said = f"{name[0].upper()}{name[1:]} instead of {words.education(profile.education)}"
-    return Change((RequirementKind.EDUCATION, ""), said, replace(profile, education=asked))
-
-
-def _experience(ask: Ask, profile: Profile) -> Iterator[Change]:
-    wanted = Fraction(ask.years or 0)
-    if wanted <= (profile.experience or 0):
-        return
-    said = f"Confirm {words.years(wanted)} of work"
-    if profile.experience is not None:
-        said = f"+{words.years(wanted - profile.experience)} of work"
-    changed = replace(profile, experience=wanted)
-    yield Change((RequirementKind.EXPERIENCE, ""), said, changed)
+def _together(found: Match, pair: Sequence[_Raise], *, today: date) -> Outcome | None:
+    """Both changes one after the other; None unless they are two facts, and two more than one."""
+    if len(pair) < 2 or pair[0].change.fact == pair[1].change.fact:
+        return None
+    first, second = pair
+    again = changes(second.ask, first.change.profile, today=today)
+    change = next((one for one in again if one.fact == second.change.fact), None)
+    if change is None:
+        return None
+    after = rematch(found, change.profile, today=today)
+    if after.score is None or after.score <= first.after.score:
+        return None
+    return Outcome(after.score, after.tier)

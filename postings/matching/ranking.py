@@ -57,6 +57,19 @@ class Row:
         return f"{words.subject(self.ask)}: {said}" if len(self.group) > 1 else said
 
     @property
+    def asks(self) -> str:
+        """How much is asked."""
+        return words.asks_one_of(self.group)
+
+    @property
+    def have(self) -> str:
+        """What the profile has of it; of alternatives with the name of the one that counts."""
+        has = self.signal.have
+        if len(self.group) == 1 or has == words.NOT_SAID:
+            return has
+        return f"{words.subject(self.ask)}: {words.small(has)}"
+
+    @property
     def is_gap(self) -> bool:
         """A must-have that is not met."""
         return self.ask.must and self.signal.status is not Status.MET
@@ -132,6 +145,11 @@ def rematch(found: Match, profile: Profile, *, today: date) -> Match:
     """The same match for other facts of somebody who wants the same."""
     rows = _rows(profile, found.posting, today=today)
     return Match(found.posting, found.constraints, rows, has_facts=not profile.says_nothing)
+
+
+def row_for(row: Row, profile: Profile, *, today: date) -> Row:
+    """The same requirement for other facts."""
+    return _row(row.group, profile, today=today)
 
 
 def _rows(profile: Profile, posting: PostingFacts, *, today: date) -> tuple[Row, ...]:

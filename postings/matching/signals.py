@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from postings.enums import Cefr, EducationLevel, RequirementKind
+from postings.labels import label
 from postings.matching import words
 from postings.matching.inputs import Ask, Held, Profile
 from profiles.taxonomy.shipped import related_terms
@@ -33,11 +34,13 @@ _BETTER: Final = [Status.MISSING, Status.UNKNOWN, Status.PARTIAL, Status.MET]
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """`fit` in [0, 1]; `reason` says what is asked and what the profile has."""
+    """`fit` in [0, 1]; `reason` says what is asked and what the profile has, `have` the latter
+    alone."""
 
     fit: Fraction
     status: Status
     reason: str
+    have: str
 
     @property
     def rank(self) -> tuple[Fraction, int]:
@@ -84,23 +87,26 @@ def skill(ask: Ask, held: Mapping[str, Held], *, related: Related | None = None)
             continue
         half = HALF * _skill(ask, held[slug]).fit
         if half > best.fit:
-            have = _holding(held[slug], ask)
-            reason = f"{direct.reason} {others[slug]}, {have}, counts half."
-            best = Signal(half, Status.PARTIAL, reason)
+            have = f"{others[slug]}, {_holding(held[slug], ask)}, counts half"
+            best = Signal(half, Status.PARTIAL, f"{direct.reason} {have}.", have)
     return best
 
 
 def _skill(ask: Ask, held: Held | None) -> Signal:
     wanted = _skill_words(ask.level, ask.years)
     if held is None:
-        return Signal(NONE, Status.UNKNOWN, f"Asks {wanted}; your profile does not say.")
+        reason = f"Asks {wanted}; your profile does not say."
+        return Signal(NONE, Status.UNKNOWN, reason, words.NOT_SAID)
     if held.level == 0:
-        return Signal(NONE, Status.MISSING, f"Asks {wanted}; your profile says that you don’t.")
+        reason = f"Asks {wanted}; your profile says that you don’t."
+        return Signal(NONE, Status.MISSING, reason, words.SAID_NO)
     parts = [Part(Fraction(1 if held.level is None else held.level), Fraction(ask.level or 1))]
     if ask.years:
         parts.append(Part(held.years, Fraction(ask.years)))
-    have = f"{'it, ' if held.level is None else ''}{_holding(held, ask)}"
-    return _measured(parts, f"Asks {wanted}; you have {have}.")
+    holding = _holding(held, ask)
+    reason = f"Asks {wanted}; you have {'it, ' if held.level is None else ''}{holding}."
+    have = f"Held {holding}" if held.level is None else words.capital(holding)
+    return _measured(parts, reason, have)
 
 
 def _holding(held: Held, ask: Ask) -> str:
@@ -122,79 +128,88 @@ def certificate(ask: Ask, profile: Profile, *, today: date) -> Signal:
     if ask.slug in profile.certificates:
         expires = profile.certificates[ask.slug]
         if expires is None or expires >= today:
-            return Signal(FULL, Status.MET, "You hold it.")
+            valid = "Held" if expires is None else f"Held, valid until {expires}"
+            return Signal(FULL, Status.MET, "You hold it.", valid)
     named = profile.skills.get(ask.slug)
     if named is not None and named.level != 0:
-        return Signal(FULL, Status.MET, "You hold it.")
+        return Signal(FULL, Status.MET, "You hold it.", "Held")
     if ask.slug in profile.certificates:
-        reason = f"Yours expired on {profile.certificates[ask.slug]}."
-        return Signal(NONE, Status.MISSING, reason)
+        ended = f"xpired on {profile.certificates[ask.slug]}"
+        return Signal(NONE, Status.MISSING, f"Yours e{ended}.", f"E{ended}")
     if named is not None:
-        return Signal(NONE, Status.MISSING, "Your profile says that you don’t hold it.")
-    return Signal(NONE, Status.UNKNOWN, "Your profile does not say whether you hold it.")
+        reason = "Your profile says that you don’t hold it."
+        return Signal(NONE, Status.MISSING, reason, words.SAID_NO)
+    reason = "Your profile does not say whether you hold it."
+    return Signal(NONE, Status.UNKNOWN, reason, words.NOT_SAID)
 
 
 def language(ask: Ask, held: Mapping[str, Cefr | None]) -> Signal:
     """A language by CEFR: one step below is half, less is nothing."""
     if ask.language not in held:
-        return Signal(NONE, Status.UNKNOWN, "Your profile does not name this language.")
-    if ask.cefr is None:
-        return Signal(FULL, Status.MET, "You speak it.")
+        reason = "Your profile does not name this language."
+        return Signal(NONE, Status.UNKNOWN, reason, words.NOT_SAID)
     mine = held[ask.language]
+    have = "Spoken; how well is not said" if mine is None else str(mine)
+    if ask.cefr is None:
+        return Signal(FULL, Status.MET, "You speak it.", have)
     if mine is None:
         reason = f"Asks {ask.cefr}; your profile does not say how well you speak it."
-        return Signal(NONE, Status.UNKNOWN, reason)
-    return _stepped(_CEFR.index(ask.cefr) - _CEFR.index(mine), f"Asks {ask.cefr}; you have {mine}.")
+        return Signal(NONE, Status.UNKNOWN, reason, have)
+    below = _CEFR.index(ask.cefr) - _CEFR.index(mine)
+    return _stepped(below, f"Asks {ask.cefr}; you have {mine}.", have)
 
 
 def education(ask: Ask, held: EducationLevel | None, years: Fraction | None) -> Signal:
     """Education by rank: one step below is half, less is nothing; years beside it are asked too."""
     asked = ask.education or EducationLevel.NONE
+    have = words.NOT_SAID if held is None else label(held)
     if asked.rank == 0:
-        found = Signal(FULL, Status.MET, "Asks no formal education.")
+        found = Signal(FULL, Status.MET, "Asks no formal education.", have)
     elif held is None:
         reason = f"Asks {words.education(asked)}; your profile does not say."
-        found = Signal(NONE, Status.UNKNOWN, reason)
+        found = Signal(NONE, Status.UNKNOWN, reason, have)
     else:
         reason = f"Asks {words.education(asked)}; you have {words.education(held)}."
-        found = _stepped(asked.rank - held.rank, reason)
+        found = _stepped(asked.rank - held.rank, reason, have)
     if not ask.years:
         return found
     beside = experience(ask, years)
     reason = f"{found.reason} {beside.reason}"
+    have = ", ".join(dict.fromkeys((found.have, beside.have)))
     if Status.MISSING in (found.status, beside.status):
-        return Signal(NONE, Status.MISSING, reason)
+        return Signal(NONE, Status.MISSING, reason, have)
     if Status.UNKNOWN in (found.status, beside.status):
-        return Signal(NONE, Status.UNKNOWN, reason)
+        return Signal(NONE, Status.UNKNOWN, reason, have)
     fit = min(found.fit, beside.fit)
-    return Signal(fit, Status.MET if fit == FULL else Status.PARTIAL, reason)
+    return Signal(fit, Status.MET if fit == FULL else Status.PARTIAL, reason, have)
 
 
 def experience(ask: Ask, held: Fraction | None) -> Signal:
     """Years of work: the share of the years asked. Of what they are, free text says; no rule reads
     it, and the reason says so."""
     part = Part(held, Fraction(ask.years or 0))
-    have = "your profile does not say"
+    said, have = "your profile does not say", words.NOT_SAID
     if held is not None:
-        have = f"you have {words.years_held(held)} of work in all, of whatever kind"
-    return _measured([part], f"Asks {words.years(ask.years or 0)}; {have}.")
+        have = f"{words.years_held(held)} of work in all"
+        said = f"you have {have}, of whatever kind"
+    return _measured([part], f"Asks {words.years(ask.years or 0)}; {said}.", have)
 
 
-def _stepped(below: int, reason: str) -> Signal:
+def _stepped(below: int, reason: str, have: str) -> Signal:
     """The signal of a rank that lies so many steps below what is asked."""
     if below <= 0:
-        return Signal(FULL, Status.MET, reason)
+        return Signal(FULL, Status.MET, reason, have)
     if below == 1:
-        return Signal(HALF, Status.PARTIAL, reason)
-    return Signal(NONE, Status.MISSING, reason)
+        return Signal(HALF, Status.PARTIAL, reason, have)
+    return Signal(NONE, Status.MISSING, reason, have)
 
 
-def _measured(parts: list[Part], reason: str) -> Signal:
+def _measured(parts: list[Part], reason: str, have: str) -> Signal:
     """The smallest share; years that are asked and not said give none and are not known."""
     said = [part for part in parts if part.held is not None or part.asked <= 0]
     if any(part.fit == NONE for part in said):
-        return Signal(NONE, Status.MISSING, reason)
+        return Signal(NONE, Status.MISSING, reason, have)
     if len(said) < len(parts):
-        return Signal(NONE, Status.UNKNOWN, reason)
+        return Signal(NONE, Status.UNKNOWN, reason, have)
     fit = min(part.fit for part in parts)
-    return Signal(fit, Status.MET if fit == FULL else Status.PARTIAL, reason)
+    return Signal(fit, Status.MET if fit == FULL else Status.PARTIAL, reason, have)

@@ -13,6 +13,8 @@ from postings.enums import EducationLevel, RequirementKind
 from postings.labels import label
 from postings.matching.inputs import Ask
 
+NOT_SAID: Final = "You have not said"
+SAID_NO: Final = "You said that you don’t"
 _LOCALE: Final = Locale("en")
 
 
@@ -25,6 +27,41 @@ def subject(ask: Ask) -> str:
             return label(ask.education)
         case _:
             return ask.name or ask.slug
+
+
+def asks(ask: Ask) -> str:
+    """How much of it is asked, beside its subject: "Level 3, 2 years", "B2", "Held and valid"."""
+    match ask.kind:
+        case RequirementKind.CERTIFICATE:
+            return "Held and valid"
+        case RequirementKind.LANGUAGE:
+            return str(ask.cefr or "Any level")
+        case RequirementKind.EDUCATION:
+            least = "This or above" if ask.education and ask.education.rank else "None needed"
+            return f"{least}, {years(ask.years)} of work" if ask.years else least
+        case RequirementKind.EXPERIENCE:
+            return years(ask.years or 0)
+        case _:
+            parts = [f"Level {ask.level}"] if ask.level else []
+            return ", ".join([*parts, *([years(ask.years)] if ask.years else [])]) or "Any level"
+
+
+def asks_one_of(group: tuple[Ask, ...]) -> str:
+    """The same of alternatives: once where all ask the same, else each with its subject."""
+    said = {ask.id: asks(ask) for ask in group}
+    if len(set(said.values())) == 1:
+        return asks(group[0])
+    return " or ".join(f"{subject(ask)}: {small(said[ask.id])}" for ask in group)
+
+
+def capital(text: str) -> str:
+    """`text` as it begins a line."""
+    return f"{text[0].upper()}{text[1:]}" if text else text
+
+
+def small(text: str) -> str:
+    """`text` as it stands within a line; codes such as B2 stay."""
+    return f"{text[0].lower()}{text[1:]}" if text[1:2].islower() else text
 
 
 def language(code: str) -> str:
@@ -43,8 +80,7 @@ def areas(codes: Iterable[str]) -> str:
 
 def education(level: EducationLevel) -> str:
     """In the middle of a sentence: "bachelor’s degree"."""
-    text = label(level)
-    return f"{text[0].lower()}{text[1:]}"
+    return small(label(level))
 
 
 def years(amount: Fraction | int) -> str:

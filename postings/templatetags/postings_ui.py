@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 
+from postings.match_drawing import TIERS, MatchDrawing, Strip
 from postings.presentation import (
     BandDrawing,
     Chip,
@@ -130,3 +131,31 @@ def filter_group(group: FilterGroup) -> dict[str, Any]:
 def chips(active: Sequence[Chip], clear_url: str = "") -> dict[str, Any]:
     """Filters that are on, each a link that takes it off; nothing when none is on."""
     return {"active": active, "clear_url": clear_url}
+
+
+# ---- a match; `postings.match_drawing.draw` makes what these take ----
+
+
+@register.inclusion_tag("components/match_strip.html")
+def match_strip(strip: Strip, *, counts: bool = True) -> dict[str, Any]:
+    """One segment a requirement, must-haves wide; beside it how many are met, partial and so on."""
+    return {"strip": strip, "counts": counts}
+
+
+@register.inclusion_tag("components/match_table.html")
+def match_table(match: MatchDrawing) -> dict[str, Any]:
+    """Each requirement: what is asked, what somebody has, its status, what would change it, its
+    points; then the sum."""
+    return {"m": match}
+
+
+@register.inclusion_tag("components/match_changes.html")
+def match_changes(match: MatchDrawing) -> dict[str, Any]:
+    """The changes that raise a match most, each with the score after it and what it opens."""
+    return {"m": match, "now": TIERS.get(match.tier, "")}
+
+
+@register.inclusion_tag("components/match_conditions.html")
+def match_conditions(match: MatchDrawing) -> dict[str, Any]:
+    """Place, way of working, pay and visa: whether each holds, and why."""
+    return {"m": match}

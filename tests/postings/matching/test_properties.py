@@ -7,9 +7,11 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postings.matching.counterfactuals import changes, counterfactuals
+from postings.matching.changes import changes
+from postings.matching.counterfactuals import counterfactuals
 from postings.matching.explanations import explanations
 from postings.matching.inputs import Held, PostingFacts, Preferences, Profile
+from postings.matching.openings import Openings
 from postings.matching.ranking import Match, Tier, match, ranked
 from postings.matching.signals import Status, signal
 from tests.postings.matching.drawn import SLUGS, TODAY, asks, more_of, postings, profiles
@@ -113,18 +115,20 @@ def test_a_change_does_what_it_says(profile, every):
     """The score after it, and how many more postings are in the first tier, counted the long way;
     no other change of the first posting's rows would raise it more."""
     matches = [found(profile, posting) for posting in every]
-    promised = counterfactuals(profile, matches[:1], matches, today=TODAY)[every[0].id]
+    openings = Openings(matches, today=TODAY)
+    promised = counterfactuals(profile, matches[:1], openings, today=TODAY)[every[0].id].best
     done = {}
     for row in (row for row in matches[0].rows if row.signal.status is not Status.MET):
         for change in (c for ask in row.group for c in changes(ask, profile, today=TODAY)):
             after = [found(change.profile, posting) for posting in every]
             opens = sum(new.is_in_first_tier for new in after)
             opens -= sum(old.is_in_first_tier for old in matches)
-            done[change.words] = (after[0].score, opens)
-    raising = sorted((s for s, _ in done.values() if s > (matches[0].score or 0)), reverse=True)
-    assert [one.score for one in promised] == raising[: len(promised)]
+            done[change.words] = (after[0].score, after[0].tier, opens)
+    raising = sorted((s for s, *_ in done.values() if s > (matches[0].score or 0)), reverse=True)
+    assert [one.after.score for one in promised] == raising[: len(promised)]
     assert len(promised) == min(3, len(raising))
-    assert [(one.score, one.opens) for one in promised] == [done[one.change] for one in promised]
+    said = [(one.after.score, one.after.tier, one.opens) for one in promised]
+    assert said == [done[one.change] for one in promised]
 
 
 def test_a_profile_has_no_place_for_who_somebody_is():
