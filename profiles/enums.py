@@ -164,3 +164,31 @@ class WorkKind(StrEnum):
 
     JOB = "job"
     VOLUNTEER = "volunteer"
+
+
+class CvKind(StrEnum):
+    """What a CV came as."""
+
+    JSON = "json"
+    PDF = "pdf"
+    TEXT = "text"
+
+
+class FactKind(StrEnum):
+    """What a CV says of somebody: parts of the profile itself, or rows of it."""
+
+    ABOUT = "about"
+    WISH = "wish"
+    SKILL = "skill"
+    CERTIFICATE = "certificate"
+    LANGUAGE = "language"
+    EXPERIENCE = "experience"
+    EVIDENCE = "evidence"
+    EDUCATION = "education"
+    PLACE = "place"
+
+
+class SuggestionStatus(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DISMISSED = "dismissed"

@@ -7,8 +7,10 @@ from typing import Final
 from cscareers.core.salary import PayPeriod
 from profiles.enums import (
     Cefr,
+    CvKind,
     EducationLevel,
     EmployerSize,
+    FactKind,
     Industry,
     Kpi,
     Level,
@@ -16,6 +18,7 @@ from profiles.enums import (
     Schedule,
     SkillKind,
     SkillStatus,
+    SuggestionStatus,
     VerificationKind,
     Visibility,
     WorkKind,
@@ -152,6 +155,27 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     WorkKind: {
         WorkKind.JOB: "Job",
         WorkKind.VOLUNTEER: "Voluntary work",
+    },
+    CvKind: {
+        CvKind.JSON: "JSON Resume",
+        CvKind.PDF: "PDF",
+        CvKind.TEXT: "Text",
+    },
+    FactKind: {
+        FactKind.ABOUT: "About you",
+        FactKind.WISH: "What you look for",
+        FactKind.SKILL: "Skills and tools",
+        FactKind.CERTIFICATE: "Certificates",
+        FactKind.LANGUAGE: "Languages",
+        FactKind.EXPERIENCE: "Experience",
+        FactKind.EVIDENCE: "Evidence",
+        FactKind.EDUCATION: "Education",
+        FactKind.PLACE: "Places",
+    },
+    SuggestionStatus: {
+        SuggestionStatus.OPEN: "Open",
+        SuggestionStatus.ACCEPTED: "Taken",
+        SuggestionStatus.DISMISSED: "Left out",
     },
 }
 

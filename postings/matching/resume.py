@@ -4,39 +4,20 @@
 photo or a date of birth has sent them in vain.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
-from typing import Any, Final
+from typing import Any
 
-from babel import Locale
-
-from cscareers.core.fold import fold
 from cscareers.core.places import country_names
 from postings.enums import Cefr, EducationLevel
 from postings.matching.extras import Extras, read_extras
 from postings.matching.inputs import Held, Preferences
+from profiles.cv.resume_out import EXTRAS
+from profiles.cv.words import SKILL_WORDS, degree, fluency, language_code
 from profiles.json_resume import Problem, problems
 from profiles.periods import BadDate, check_date, is_before, years_of_work
-
-EXTRAS: Final = "x-cscareers"
-LEVELS: Final[Mapping[str, int]] = {
-    "master": 4, "expert": 3, "advanced": 3, "intermediate": 2, "beginner": 1, "basic": 1,
-    "none": 0,
-}  # fmt: skip
-_DEGREES: Final = (
-    (EducationLevel.DOCTORATE, r"doctor|doctorate|phd|ph d|dphil|dba|edd"),
-    (EducationLevel.MASTER, r"master|masters|mba|msc|ma|ms|m sc|m a|mphil|meng"),
-    (EducationLevel.BACHELOR, r"bachelor|bachelors|bsc|ba|bs|b sc|b a|bba|bcom|beng"),
-    (EducationLevel.ASSOCIATE, r"associate|associates|aa|aas|foundation degree"),
-    (EducationLevel.SECONDARY, r"high school|secondary|ged|a levels?|abitur|matura"),
-)
-_CEFR: Final = re.compile(r"\b([abc][12])\b")
-_NATIVE: Final = re.compile(r"\b(native|mother tongue|bilingual)\b")
-_LOCALE: Final = Locale("en")
 
 
 class InvalidResume(Exception):
@@ -93,12 +74,13 @@ def _home(document: Mapping[str, Any]) -> str:
 
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [row["name"] for row in rows if row.get("name", "").strip()]
+    """The names of certificates; one of our own entries stands under our extras by its slug."""
+    return [row["name"] for row in rows if row.get("name", "").strip() and EXTRAS not in row]
 
 
 def _skills(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, Held]]:
     return [
-        (row["name"], Held(LEVELS.get(row.get("level", "").strip().casefold())))
+        (row["name"], Held(SKILL_WORDS.get(row.get("level", "").strip().casefold())))
         for row in rows
         if row.get("name", "").strip()
     ]
@@ -115,41 +97,31 @@ def _languages(
     strange = []
     for row in rows:
         name = row.get("language", "")
-        code = _language_codes().get(fold(name))
+        code = language_code(name)
         if code is None:
             strange += [name] if name.strip() else []
             continue
-        level = _fluency(row.get("fluency", ""))
+        level = fluency(row.get("fluency", ""))
         before = found.get(code)
         found[code] = max((one for one in (before, level) if one), default=None)
     return found, tuple(strange)
-
-
-@cache
-def _language_codes() -> Mapping[str, str]:
-    """Names in English and codes → ISO 639-1 code."""
-    codes = {code: name for code, name in _LOCALE.languages.items() if len(code) == 2}
-    return {fold(name): code for code, name in codes.items()} | {code: code for code in codes}
-
-
-def _fluency(text: str) -> Cefr | None:
-    folded = fold(text)
-    if stated := _CEFR.search(folded):
-        return Cefr(stated[1].upper())
-    return Cefr.C2 if _NATIVE.search(folded) else None
 
 
 def _education(rows: Sequence[Mapping[str, Any]], *, today: date) -> EducationLevel | None:
     """The highest that is finished, of the kinds of study that we can read."""
     found = []
     for row in rows:
-        if row.get("endDate", "")[:10] > today.isoformat():
-            continue
-        kind = fold(row.get("studyType", ""))
-        found += [level for level, pattern in _DEGREES if re.search(rf"\b(?:{pattern})\b", kind)][
-            :1
-        ]
+        if row.get("endDate", "")[:10] <= today.isoformat() and (level := _level(row)):
+            found.append(level)
     return max(found, key=lambda level: level.rank, default=None)
+
+
+def _level(row: Mapping[str, Any]) -> EducationLevel | None:
+    """The level of a kind of study; in an entry of our own what it says, and no guess."""
+    own = row.get(EXTRAS)
+    if not isinstance(own, dict):
+        return degree(row.get("studyType", ""))
+    return next((level for level in EducationLevel if level == own.get("level")), None)
 
 
 # ---- years of work ----
