@@ -8,10 +8,11 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from profiles.models import User
 from tests.journeys.visitor import DESK, NewVisitor, Notes, Visitor
+from tests.journeys.waiting import PATIENCE
 
 LAST = "test_the_html_checker"
 
@@ -44,6 +45,7 @@ def notes(saved_pages: Path) -> Iterator[Notes]:
 @pytest.fixture
 def new_visitor(browser: Browser, live_server: Any, notes: Notes) -> Iterator[NewVisitor]:
     """Makes a person with a fresh browser: `new_visitor(user=…, script=False)`."""
+    expect.set_options(timeout=PATIENCE)
     cache.clear()  # limits of earlier tests: Django's flush does not know the cache's table
     contexts = []
 
@@ -51,7 +53,7 @@ def new_visitor(browser: Browser, live_server: Any, notes: Notes) -> Iterator[Ne
         context = browser.new_context(
             java_script_enabled=script, viewport=DESK, reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         if user is not None:
             client = Client()

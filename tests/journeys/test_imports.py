@@ -1,6 +1,10 @@
-"""Jobs from elsewhere, without a script: a file with errors and an ad, mended and submitted."""
+"""Jobs from elsewhere, with a script and without: a file with errors and an ad, mended
+and submitted."""
 
 import json
+
+import pytest
+from playwright.sync_api import expect
 
 from postings.enums import PostingState
 from postings.models import ImportRun, Posting
@@ -36,25 +40,18 @@ WORK = {
 }
 
 
-def heading(visitor: Visitor) -> str:
-    return visitor.page.get_by_role("heading", level=1).inner_text()
-
-
-def flags(visitor: Visitor) -> list[str]:
-    return visitor.page.get_by_text("check it").all_inner_texts()
-
-
 def step(visitor: Visitor, name: str, said: list[str], **typed: str) -> None:
     """Look at a step of the wizard, fill in what it lacks and go on."""
-    assert (heading(visitor), flags(visitor)) == (name, said)
+    visitor.stands_at(name)
+    expect(visitor.page.get_by_text("check it")).to_have_text(said)
     visitor.fill(**typed)
     visitor.press("Save and go on")
 
 
 def submit(visitor: Visitor) -> None:
-    assert heading(visitor) == "Check and submit"
+    visitor.stands_at("Check and submit")
     visitor.press("Submit for review")
-    assert "In review" in visitor.page.locator("main").inner_text()
+    visitor.reads("In review")
 
 
 def upload_and_submit(visitor: Visitor, employer: Employer) -> None:
@@ -63,14 +60,13 @@ def upload_and_submit(visitor: Visitor, employer: Employer) -> None:
     visitor.follow("Import jobs")
     visitor.follow("Upload a file")
     visitor.press("Look at the file")
-    assert "Choose the file to import." in visitor.page.locator(".errs").inner_text()
+    visitor.reads("Choose the file to import.", at=".errs")
     visitor.page.locator("input[type=file]").set_input_files(
         {"name": "jobs.jsonl", "mimeType": "text/plain", "buffer": "\n".join(lines).encode()}
     )
     visitor.press("Look at the file")
     visitor.follow("Refused 1")
-    assert "Line 2" in visitor.page.locator("ol.desk").inner_text()
-    assert "This line is not JSON" in visitor.page.locator("ol.desk").inner_text()
+    visitor.reads("Line 2", "This line is not JSON", at="ol.desk")
     assert Posting.objects.count() == 0
     visitor.press("Import as 2 drafts")
     visitor.follow("Customer Service Manager")
@@ -89,7 +85,7 @@ def paste_and_submit(visitor: Visitor, employer: Employer) -> None:
     visitor.fill(text=AD)
     visitor.press("Look at the ad")
     visitor.press("Import as 1 draft")
-    assert heading(visitor) == "Customer Support Team Lead"
+    visitor.stands_at("Customer Support Team Lead")
     visitor.follow("Go on: The job")
     said = ["first line", "title", "text", "text"]
     step(visitor, "The job", [f"Guessed from the {part}: check it" for part in said])
@@ -105,11 +101,14 @@ def paste_and_submit(visitor: Visitor, employer: Employer) -> None:
     submit(visitor)
 
 
-def test_a_file_with_errors_and_an_ad_are_mended_and_submitted(new_visitor: NewVisitor) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_file_with_errors_and_an_ad_are_mended_and_submitted(
+    new_visitor: NewVisitor, script: bool
+) -> None:
     reference_rows()
     employer = make_employer(name="Harbour Telecom")
     owner = make_member(employer)
-    visitor = new_visitor(user=owner, script=False)
+    visitor = new_visitor(user=owner, script=script)
     upload_and_submit(visitor, employer)
     paste_and_submit(visitor, employer)
     handed_in = Posting.objects.filter(state=PostingState.IN_REVIEW).order_by("title")
@@ -120,8 +119,13 @@ def test_a_file_with_errors_and_an_ad_are_mended_and_submitted(new_visitor: NewV
     ]
     assert [content.guessed for content in contents] == [(), ()]
     assert contents[1].pay_bands[0].band.annual_max == 56_000
+    if script:
+        judge_pages(new_visitor(user=owner), employer)
+
+
+def judge_pages(judge: Visitor, employer: Employer) -> None:
+    """The pages of the imports that were made, up to the undoing of one."""
     run = ImportRun.objects.get(file_name="jobs.jsonl")
-    judge = new_visitor(user=owner)
     address = f"/hire/{employer.slug}/imports/"
     for name, path in {
         "imports": address,
@@ -131,7 +135,7 @@ def test_a_file_with_errors_and_an_ad_are_mended_and_submitted(new_visitor: NewV
         judge.open(path)
         judge.judge(name)
     judge.follow("Undo this import")
-    assert "1 job stays as it is" in judge.page.locator("main").inner_text()
+    judge.reads("1 job stays as it is")
     judge.judge("import-undo")
     judge.press("Undo the import")
-    assert "1 of 2 drafts taken back" in judge.page.locator("main").inner_text()
+    judge.reads("1 of 2 drafts taken back")

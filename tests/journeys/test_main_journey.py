@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.mail import EmailMessage
+from playwright.sync_api import expect
 
 from postings.actions.moderators import ensure_group
 from postings.enums import Level, PostingState
@@ -27,10 +29,10 @@ def sign_up(owner: Visitor, run_jobs: Callable[[], object], box: list[EmailMessa
     link = re.search(r"/accounts/confirm-email/\S+", str(box[-1].body))
     assert link
     owner.open(link[0])
-    owner.page.locator("main form button").first.click()
-    if "/accounts/login/" in owner.page.url:
-        owner.fill(login="ruth@lindqvist.test", password=PASSWORD)
-        owner.press("Sign in")
+    owner.go(owner.page.locator("main form button").first)
+    expect(owner.page).to_have_url(re.compile("/accounts/login/$"))
+    owner.fill(login="ruth@lindqvist.test", password=PASSWORD)
+    owner.press("Sign in")
 
 
 def add_employer(owner: Visitor) -> None:
@@ -64,37 +66,38 @@ def write_posting(owner: Visitor) -> None:
     owner.press("Save and go on")
     owner.fill(apply_url="https://lindqvist.test/jobs", vacancy_exists="yes", ai_used="no")
     owner.press("Save and go on")
-    assert owner.page.get_by_role("heading", level=1).inner_text() == "Check and submit"
+    owner.stands_at("Check and submit")
     owner.press("Submit for review")
-    assert "In review" in owner.page.locator("main").inner_text()
+    owner.reads("In review")
 
 
 def approve(moderator: Visitor) -> None:
     """From the admin's front page to approved."""
     moderator.open("/admin/")
-    moderator.page.locator("a[href='/admin/postings/postingrevision/']").first.click()
-    moderator.page.get_by_role("link", name="Customer Service Manager").click()
-    moderator.page.get_by_role("button", name="Approve", exact=True).click()
+    moderator.go(moderator.page.locator("a[href='/admin/postings/postingrevision/']").first)
+    moderator.follow("Customer Service Manager")
+    moderator.go(moderator.page.get_by_role("button", name="Approve", exact=True))
+    moderator.reads("is approved and public", at=".messagelist")
 
 
 def find_and_read(reader: Visitor, title: str) -> None:
     """By words and by pay, on the board, then on its page."""
-    reader.open("/jobs/")
-    reader.page.get_by_label("Words in the job").fill("columbus manager")
-    reader.page.get_by_role("button", name="Search").click()
-    assert reader.page.locator(".card__t a").all_inner_texts() == [title]
+    page = reader.open("/jobs/")
+    cards = page.locator(".card__t a")
+    page.get_by_label("Words in the job").fill("columbus manager")
+    reader.go(page.get_by_role("button", name="Search"))
+    expect(cards).to_have_text([title])
     for least, found in (("62000", []), ("60,000", [title])):
-        reader.page.get_by_label("Pay at least").fill(least)
-        reader.page.locator("#f-currency").select_option("USD")
-        reader.page.locator(".rail__go button").click()
-        assert reader.page.locator(".card__t a").all_inner_texts() == found, reader.page.url
-    reader.page.get_by_role("link", name=title).first.click()
-    text = reader.page.locator("main").inner_text()
-    assert reader.page.get_by_role("heading", level=1).inner_text() == title
-    for words in ("$52,000–61,000", "Columbus, Ohio", "Lindqvist Outfitters", "Must have"):
-        assert words in text, words
-    apply = reader.page.get_by_role("link", name="Apply on the employer’s site")
-    assert apply.get_attribute("href") == "https://lindqvist.test/jobs"
+        page.get_by_label("Pay at least").fill(least)
+        page.locator("#f-currency").select_option("USD")
+        reader.go(page.locator(".rail__go button"))
+        expect(page).to_have_url(re.compile(f"pay_min={quote(least)}&"))
+        expect(cards).to_have_text(found)
+    reader.follow(title)
+    reader.stands_at(title)
+    reader.reads("$52,000–61,000", "Columbus, Ohio", "Lindqvist Outfitters", "Must have")
+    apply = page.get_by_role("link", name="Apply on the employer’s site")
+    expect(apply).to_have_attribute("href", "https://lindqvist.test/jobs")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])

@@ -5,27 +5,25 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from cscareers.core.forms import TYPING_TAKES
 from postings.actions.moderators import ensure_group
 from postings.actions.notes import write_note
 from postings.enums import PostingState
 from postings.models import Posting, SavedReply
 from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.postings import published_posting, submitted_posting
-from tests.journeys.keyboard import press, tab_to
+from tests.journeys.keyboard import enter, jump, pick, press, tab, tab_to
 from tests.journeys.visitor import NewVisitor
 
 
 def push(page: Page, value: str) -> None:
     """Come to a form's button by Tab, and press Enter."""
     tab_to(page, value=value)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter(page)
 
 
 def skip_to_decision(page: Page) -> None:
     tab_to(page, text="Skip to the decision")
-    page.keyboard.press("Enter")
+    jump(page)
 
 
 def state(posting: Posting) -> str:
@@ -54,26 +52,27 @@ def test_read_send_back_approve_and_take_back_without_a_mouse(
     press(page, "Complaints lead")
     visitor.judge("admin-review-replies")
     skip_to_decision(page)
-    tab_to(page, name="reply")
-    page.keyboard.type("Pay")
+    pick(page, "reply", "Pay")
     press(page, "Put it into the note")
     # The page came anew, and one goes on in the note.
     note = page.locator('[name="note"]')
     expect(note).to_be_focused()
     expect(note).to_have_value("State the pay of Complaints lead.")
-    assert page.locator('[name="reasons"]:checked').get_attribute("value") == "pay-unclear"
+    reasons = page.locator('[name="reasons"]:checked')
+    expect(reasons).to_have_count(1)
+    expect(reasons).to_have_value("pay-unclear")
     push(page, "Send back and open next")
-    assert state(first) == PostingState.REJECTED
-
     # The next job is open, and Tab goes on at its beginning.
-    assert page.get_by_role("heading", level=1).inner_text() == "Review: Chat team manager"
+    visitor.stands_at("Review: Chat team manager")
+    assert state(first) == PostingState.REJECTED
     expect(page.locator("#content-start")).to_be_focused()
     skip_to_decision(page)
     push(page, "Approve")
+    visitor.reads("is approved and public", at=".messagelist")
     assert state(second) == PostingState.PUBLISHED
     press(page, "Take it back")
     visitor.judge("admin-undo")
-    page.keyboard.press("Tab")
+    tab(page)
     push(page, "Take it back")
     assert state(second) == PostingState.IN_REVIEW
     visitor.judge("admin-decided")
@@ -84,12 +83,12 @@ def test_the_pages_of_reports_and_tools(new_visitor: NewVisitor, settings: Any) 
     employer = make_employer("Harbour Telecom")
     posting = published_posting(employer=employer, author=make_member(employer))
     reader = new_visitor()
-    page = reader.open(f"{posting.get_absolute_url()}report/")
+    reader.open(f"{posting.get_absolute_url()}report/")
     reader.judge("report")
     reader.press("Send the report")
     reader.judge("report-error")
     reader.fill(category="fake", words="They asked for $40.")
-    page.wait_for_timeout(1_000 * TYPING_TAKES.total_seconds())
+    reader.linger()
     reader.press("Send the report")
     reader.judge("report-sent")
     reader.follow("What happens with a report")

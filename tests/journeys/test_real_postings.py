@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from cscareers.core.models import City
 from cscareers.core.nearby import city_words
@@ -37,7 +38,7 @@ def see(visitor: Visitor, path: str) -> None:
     """Open a page on a phone: it has one heading and fits."""
     page = visitor.open(path)
     page.set_viewport_size(PHONE)
-    assert page.locator("main h1").count() == 1, path
+    expect(page.locator("main h1"), path).to_have_count(1)
     visitor.judge_width(path)
 
 
@@ -48,9 +49,9 @@ def test_one_of_them_is_found_and_read(new_visitor: NewVisitor, tmp_path: Path) 
     for name in (STARTUPS, NYC):
         load(tmp_path, name)
     now = datetime.now(UTC)
-    shown = Posting.objects.published(now=now).order_by("pk")
-    assert shown.count() >= LINES // 2, shown.count()
-    posting = _one_with_a_city(list(shown))
+    shown = list(Posting.objects.published(now=now).order_by("pk"))
+    assert len(shown) >= LINES // 2, len(shown)
+    posting = _one_with_a_city(shown)
     content = posting.live_content
     assert content.level is not None
     band, city = content.pay_bands[0].band, content.locations[0].city
@@ -58,17 +59,17 @@ def test_one_of_them_is_found_and_read(new_visitor: NewVisitor, tmp_path: Path) 
     reader = new_visitor()
     page = reader.open("/jobs/")
     page.get_by_label("Words in the job").fill(posting.title)
-    page.get_by_role("button", name="Search").click()
-    page.locator(f"label[for='level-{content.level}']").click()
+    reader.go(page.get_by_role("button", name="Search"))
+    reader.touch(page.locator(f"label[for='level-{content.level}']"))
     page.locator("#f-near").fill(city_words(City.objects.get(pk=city)))
     page.get_by_label("Pay at least").fill(f"{int(band.annual_max)}")
     page.locator("#f-currency").select_option(band.currency)
     page.locator("#f-pay_period").select_option("year")
-    page.locator(".rail__go button").click()
-    page.locator(f".card__t a[href='{posting.get_absolute_url()}']").click()
-    assert page.get_by_role("heading", level=1).inner_text() == " ".join(posting.title.split())
-    assert posting.employer.name in page.locator(".post__h").inner_text()
-    assert f"{int(band.maximum):,}" in page.locator(".pfacts .pay").inner_text()
+    reader.go(page.locator(".rail__go button"))
+    reader.go(page.locator(f".card__t a[href='{posting.get_absolute_url()}']"))
+    reader.stands_at(" ".join(posting.title.split()))
+    reader.reads(posting.employer.name, at=".post__h")
+    reader.reads(f"{int(band.maximum):,}", at=".pfacts .pay")
 
     longest = sorted(shown, key=lambda row: len(row.live_content.description))[-5:]
     titled = sorted(shown, key=lambda row: max(map(len, row.title.split())))[-5:]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
+from playwright.sync_api import expect
 
-from cscareers.core.forms import TYPING_TAKES
 from postings.actions.moderators import ensure_group
 from postings.enums import Consequence, PostingState, ReportStatus
 from postings.models import Posting, Report
@@ -31,15 +31,11 @@ def report(readers: Sequence[Visitor], posting: Posting) -> None:
         reader.open(posting.get_absolute_url())
         reader.follow("Report this job")
         reader.fill(category=category, words=words, email=email)
-    readers[-1].page.wait_for_timeout(1_000 * TYPING_TAKES.total_seconds())
+    readers[-1].linger()
     for number, reader in enumerate(readers, 1):
         reader.press("Send the report")
-        assert "Thank you. We have your report" in main(reader)
+        reader.reads("Thank you. We have your report")
         assert bool(Posting.objects.get().held_at) is (number == len(readers))
-
-
-def main(visitor: Visitor) -> str:
-    return visitor.page.locator("main").inner_text()
 
 
 def status(visitor: Visitor, path: str) -> int:
@@ -52,29 +48,29 @@ def try_to_resume(owner: Visitor, posting: Posting, *, judged: bool) -> None:
     """The page says why it can't be, offers no button, and the address behind it says so too."""
     manage = f"/hire/velvet-pine/postings/{posting.public_id}/"
     owner.open(manage)
-    assert "Paused by us" in main(owner)
-    assert owner.page.locator("main a[href$='/resume/']").count() == 0
+    owner.reads("Paused by us")
+    expect(owner.page.locator("main a[href$='/resume/']")).to_have_count(0)
     if judged:
         owner.judge("manage-held")
     owner.open(f"{manage}resume/")
-    assert "Paused by us" in main(owner)
+    owner.reads("Paused by us")
     assert Posting.objects.get().state == PostingState.PAUSED
 
 
 def decide(staff: Visitor, decision: str, *, judged: bool) -> None:
     """From the admin's front page to a decision on all three."""
     staff.open("/admin/")
-    staff.page.get_by_role("link", name="Reports", exact=True).first.click()
+    staff.follow("Reports", exact=True)
     if judged:
         staff.judge("admin-reports-held")
-    staff.page.get_by_role("link", name=TITLE).click()
-    assert staff.page.locator("[name=reports]:checked").count() == len(READERS)
+    staff.follow(TITLE)
+    expect(staff.page.locator("[name=reports]:checked")).to_have_count(len(READERS))
     if judged:
         staff.judge("admin-reports-of-a-held-job")
     staff.page.locator("[name=note]").fill("We rang the hotel.")
     staff.page.locator("[name=outcome]").fill("The hotel told us more.")
-    staff.page.locator(f"button[name=decision][value={decision}]").click()
-    assert "3 reports decided" in staff.page.locator(".messagelist").inner_text()
+    staff.go(staff.page.locator(f"button[name=decision][value={decision}]"))
+    staff.reads("3 reports decided", at=".messagelist")
 
 
 @pytest.mark.parametrize(

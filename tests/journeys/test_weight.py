@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import brotli
 from django.contrib.staticfiles import finders
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.journeys.visitor import NewVisitor
 from tests.journeys.world import demo_board
@@ -31,7 +32,7 @@ def test_a_first_visit_to_the_board_is_light(new_visitor: NewVisitor, settings: 
     visitor = new_visitor()
     page = visitor.open("/jobs/")
     page.wait_for_load_state("networkidle")
-    assert page.locator("li.card").count() == 20
+    expect(page.locator("li.card")).to_have_count(20)
 
     answer = Client().get("/jobs/", headers={"Accept-Encoding": "br"})
     assert answer["Content-Encoding"] == "br"

@@ -6,9 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urldefrag
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
+
+from cscareers.core.forms import TYPING_TAKES
+from tests.journeys.waiting import next_page
 
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1440, "height": 900}
@@ -65,20 +77,82 @@ class Visitor:
         self.page.goto(self.origin + path)
         return self.page
 
-    def press(self, name: str, *, exact: bool = True) -> Page:
-        """Press the button of this name in the page's main part."""
-        self.page.locator("main").get_by_role("button", name=name, exact=exact).first.click()
+    def go(self, control: Locator) -> Page:
+        """Click what leads to another page, and wait until that one is loaded."""
+        with next_page(self.page):
+            control.click()
         return self.page
 
-    def follow(self, name: str) -> Page:
-        """Follow the link of this name."""
-        self.page.get_by_role("link", name=name).first.click()
+    def go_twice(self, control: Locator) -> Page:
+        """Click twice what leads to another page."""
+        with next_page(self.page):
+            control.dblclick()
         return self.page
+
+    def press(self, name: str, *, exact: bool = True) -> Page:
+        """Press the button of this name in the page's main part, and wait for its answer."""
+        return self.go(self.button(name, exact=exact))
+
+    def follow(self, name: str, *, exact: bool = False) -> Page:
+        """Follow the link of this name to the page behind it."""
+        return self.go(self.page.get_by_role("link", name=name, exact=exact).first)
+
+    def back(self) -> Page:
+        """Go back by the browser's own button."""
+        with next_page(self.page):
+            self.page.go_back()
+        return self.page
+
+    def again(self) -> Page:
+        """Load this page again, sending what was sent for it."""
+        self.page.reload()
+        return self.page
+
+    def button(self, name: str, *, exact: bool = True) -> Locator:
+        """The button of this name in the page's main part."""
+        return self.page.locator("main").get_by_role("button", name=name, exact=exact).first
+
+    # ---- using a page ----
+
+    def touch(self, control: Locator) -> None:
+        """Click what changes this page and leads to no other."""
+        control.click()
+
+    def unfold(self) -> None:
+        """Open whatever is folded on this page."""
+        for folded in self.page.locator("main details:not([open]) > summary").all():
+            folded.click()
+
+    def linger(self) -> None:
+        """Take as long over a form as it takes to be believed to be a person."""
+        self.page.wait_for_timeout(1_000 * TYPING_TAKES.total_seconds())
 
     def fill(self, **typed: str) -> None:
         """Type into controls by their names, with `__` for `-`; options by their values."""
         for key, value in typed.items():
             _put(self.page.locator(f'main [name="{key.replace("__", "-")}"]'), value)
+
+    # ---- reading ----
+
+    def stands_at(self, heading: str) -> None:
+        """The page with this heading is the one that is open."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading, use_inner_text=True)
+
+    def reads(self, *words: str, at: str = "main") -> None:
+        """These words can be read in this part of the page."""
+        for each in words:
+            expect(self.page.locator(at)).to_contain_text(each, use_inner_text=True)
+
+    def value(self, selector: str) -> str:
+        """What stands in the control."""
+        return self.page.locator(selector).input_value()
+
+    def addresses(self, selector: str) -> list[str]:
+        """Where the links lead, of which there is one at least."""
+        links = self.page.locator(selector)
+        expect(links.first).to_be_visible()
+        found: list[str] = links.evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        return found
 
     # ---- judging ----
 
@@ -86,6 +160,7 @@ class Visitor:
         """Judge this page: its answer, axe by day and by night, and whether it fits a phone."""
         page, answer = self.page, self.answer
         assert answer is not None
+        assert urldefrag(answer.url).url == urldefrag(page.url).url, "not this page's answer"
         if answer.status != status:
             self.notes.add(name, f"answered {answer.status}, not {status}")
         page.wait_for_load_state()
