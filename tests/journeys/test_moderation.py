@@ -74,6 +74,7 @@ def test_read_send_back_approve_and_take_back_without_a_mouse(
     visitor.judge("admin-undo")
     tab(page)
     push(page, "Take it back")
+    visitor.reads("the approval is taken back", at=".messagelist")
     assert state(second) == PostingState.IN_REVIEW
     visitor.judge("admin-decided")
 

@@ -204,6 +204,7 @@ def test_the_wizard(new_visitor: NewVisitor) -> None:
     member.judge("wizard-new-error")
     member.fill(start="empty")
     member.press("Start writing")
+    expect(member.page).to_have_url(re.compile("/edit/"))
     empty = Posting.objects.get()
     filled = draft_posting(employer=employer)
     for posting, name in ((empty, "empty"), (filled, "filled")):

@@ -65,6 +65,7 @@ class Visitor:
         self.page: Page = context.new_page()
         self.answer: Response | None = None
         self.asked: list[str] = []
+        self.walked: set[str] = set()
         self.page.on("response", self._response)
         self.page.on("request", self._request)
         self.page.on("console", self._console)
@@ -115,13 +116,14 @@ class Visitor:
     # ---- using a page ----
 
     def touch(self, control: Locator) -> None:
-        """Click what changes this page and leads to no other."""
+        """Click what changes this page and leads to no other; then expect what is new."""
         control.click()
 
     def unfold(self) -> None:
         """Open whatever is folded on this page."""
-        for folded in self.page.locator("main details:not([open]) > summary").all():
-            folded.click()
+        folded = self.page.locator("main details:not([open]) > summary")
+        folded.evaluate_all("all => all.forEach(one => one.click())")
+        expect(folded).to_have_count(0)
 
     def linger(self) -> None:
         """Take as long over a form as it takes to be believed to be a person."""
@@ -209,13 +211,15 @@ class Visitor:
         if not request.url.startswith((self.origin, "data:", "about:")):
             self.notes.add(self.page.url, f"asked somebody else: {request.url}")
         self.asked.append(request.url)
+        if request.is_navigation_request():
+            self.walked.add(request.url)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type not in ("error", "warning"):
             return
         # The browser calls each page that is not there an error; the page says so itself.
         expected = re.search(r"status of 4\d\d", message.text)
-        if expected and self.answer is not None and message.location["url"] == self.answer.url:
+        if expected and message.location["url"] in self.walked:
             return
         self.notes.add(self.page.url, f"console: {message.text}")
 
