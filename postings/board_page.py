@@ -71,6 +71,7 @@ SORT_WORDS: Final = {
     Sort.NEWEST: "Newest",
     Sort.PAY: "Pay",
     Sort.CLOSING: "Closing soon",
+    Sort.MATCH: "Your match",
 }
 
 
@@ -167,6 +168,7 @@ class _Maker:
         self.params = results.params
         self.problems = filters.problems
         self.typed = filters.data
+        self.knows_the_reader = filters.ranker is not None
         self.places = Places(filters, results, self.url)
         self.path = path
 
@@ -270,6 +272,8 @@ class _Maker:
 
     def sorts(self) -> tuple[SortLink, ...]:
         offered = [s for s in Sort if self.params.q or s is not Sort.RELEVANCE]
+        if not self.knows_the_reader:
+            offered.remove(Sort.MATCH)
         default = self.params.with_(sort="").order
         return tuple(
             SortLink(

@@ -30,7 +30,7 @@ from postings.models import Posting
 from postings.search import values
 from postings.search.cursor import BadCursor
 from postings.search.params import MAX_PAGE_SIZE, PAY_PERIODS, SearchParams, Sort
-from postings.search.query import ResultPage, check_cursor, newest, search
+from postings.search.query import Ranker, ResultPage, check_cursor, newest, search
 from postings.search.terms import Terms
 from postings.search.values import shown
 from profiles.enums import Industry
@@ -182,9 +182,11 @@ class PostingFilterSet(django_filters.FilterSet):
         fields: Sequence[str] = []
         form = SearchForm
 
-    def __init__(self, data: QueryDict, *, now: datetime) -> None:
+    def __init__(self, data: QueryDict, *, now: datetime, ranker: Ranker | None = None) -> None:
         super().__init__(data, queryset=Posting.objects.none())
         self.now = now
+        self.ranker = ranker
+        """Who is signed in, as an order; None for everybody else."""
         self._read: tuple[SearchParams, Terms] | None = None
         self._near: TypedPlace | None = None
         self.near_km = NEAR_KM
@@ -221,7 +223,7 @@ class PostingFilterSet(django_filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Posting]) -> ResultPage:
         """The page of results; `queryset` is not asked, the search knows where to start."""
         params, terms = self._parsed()
-        return search(params, now=self.now, terms=terms)
+        return search(params, now=self.now, terms=terms, ranker=self.ranker)
 
     @property
     def results(self) -> ResultPage:
@@ -250,6 +252,8 @@ class PostingFilterSet(django_filters.FilterSet):
             employers=[given["employer"]] if given.get("employer") else [],
         )
         self._check_references(given, terms)
+        if given.get("sort") == Sort.MATCH and self.ranker is None:
+            self._refuse("sort", "Sign in to sort by your match, or choose another order.")
         if given.get("pay_min") is not None and not given.get("currency"):
             self._refuse("pay_min", "Say in which currency this is: add a currency.")
         if given.get("sort") == Sort.RELEVANCE and not given.get("q"):

@@ -203,7 +203,11 @@ SEARCH_PARAMETERS = [
     parameter("verified", "1: of verified employers"),
     parameter("posted_days", "Published in the last days", int),
     parameter("employer", "Slug"),
-    parameter("sort", "Default: relevance with q, newest without", enum=Sort),
+    parameter(
+        "sort",
+        "Default: relevance with q, newest without; match for whoever is signed in",
+        enum=Sort,
+    ),
     parameter("after", "From the last page's next"),
     parameter("page_size", f"Up to {MAX_PAGE_SIZE}; default {PAGE_SIZE}", int),
 ]

@@ -1,5 +1,8 @@
 """The JSON API: the board's search, one posting, the vocabulary."""
 
+from datetime import datetime
+
+from django.contrib.auth import get_user
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import prefetch_related_objects
 from django.http import Http404
@@ -16,7 +19,9 @@ from postings.api.errors import Gone, Invalid
 from postings.api.shapes import candidate_shapes, facet_shapes, posting_list
 from postings.api.vocabulary import vocabulary as all_values
 from postings.filters import PostingFilterSet
-from postings.search.params import SearchParams
+from postings.matching.order import ranker_for
+from postings.search.params import SearchParams, Sort
+from postings.search.query import Ranker
 
 READ = ["GET", "HEAD"]
 _ERRORS = {
@@ -35,7 +40,8 @@ _ERRORS = {
 @api_view(READ)
 def postings(request: Request) -> Response:
     """Open jobs under the parameters of the board; the same search, the same counts."""
-    filters = PostingFilterSet(request.query_params, now=timezone.now())
+    now = timezone.now()
+    filters = PostingFilterSet(request.query_params, now=now, ranker=_ranker(request, now=now))
     if problems := filters.problems:
         raise Invalid(problems, {"near": {"candidates": candidate_shapes(filters.candidates)}})
     page = filters.results
@@ -54,6 +60,14 @@ def postings(request: Request) -> Response:
             "corrected_query": None,
         }
     )
+
+
+def _ranker(request: Request, *, now: datetime) -> Ranker | None:
+    """Whoever is signed in, where their match is asked for; else nobody looks who they are, and the
+    answer is everybody's."""
+    if request.query_params.get("sort") != Sort.MATCH:
+        return None
+    return ranker_for(get_user(request._request), now=now)
 
 
 @login_not_required

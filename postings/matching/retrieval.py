@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db.models import QuerySet
+
 from postings.content import PostingContent
 from postings.filters import PostingFilterSet
 from postings.matching.inputs import Held, PostingFacts, Profile, Term, posting_facts
 from postings.matching.resume import Resume
+from postings.models import Posting
 from postings.search.values import tidy
 from profiles.enums import SkillKind
 from profiles.models import Skill
@@ -29,11 +32,13 @@ class Asked:
 
 def asked_postings(filters: PostingFilterSet) -> Asked:
     """The newest published postings that pass `filters`, in two queries."""
-    rows = list(
-        filters.newest.values_list("public_id", "document__published_at", "live_revision__content")[
-            : MOST_POSTINGS + 1
-        ]
-    )
+    return read(filters.newest)
+
+
+def read(hits: QuerySet[Posting]) -> Asked:
+    """The first of these postings with what a match reads of them, in two queries."""
+    columns = ("public_id", "document__published_at", "live_revision__content")
+    rows = list(hits.values_list(*columns)[: MOST_POSTINGS + 1])
     contents = [(row[0], row[1], PostingContent.from_json(row[2])) for row in rows[:MOST_POSTINGS]]
     terms = _terms(content for _, _, content in contents)
     return Asked(

@@ -23,6 +23,7 @@ class Sort(StrEnum):
     NEWEST = "newest"
     PAY = "pay"
     CLOSING = "closing"
+    MATCH = "match"
 
 
 @dataclass(frozen=True, slots=True)

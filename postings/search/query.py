@@ -1,6 +1,6 @@
 """From parameters to a page of published postings: the one query path of board, API and feeds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -50,12 +50,17 @@ class Key:
 
 NEWEST: Final = Key("document__published_at", True, datetime)
 UNIQUE: Final = Key("public_id", True, str)
+MATCH_PLACE: Final = "match_place"
+"""Where a posting stands in the order of a match, from 1; set on the rows of its page."""
 ORDERS: Final[Mapping[Sort, tuple[Key, ...]]] = {
     Sort.RELEVANCE: (Key("rank", True), NEWEST, UNIQUE),
     Sort.NEWEST: (NEWEST, UNIQUE),
     Sort.PAY: (Key("elsewhere", False), Key("amount", True), UNIQUE),
     Sort.CLOSING: (Key("closes_at", False, datetime), UNIQUE),
+    Sort.MATCH: (Key(MATCH_PLACE, False), UNIQUE),
 }
+Ranker = Callable[[PostingQuerySet], Sequence[str]]
+"""The public ids of all these postings, in the order in which they match somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,16 @@ def check_cursor(params: SearchParams) -> Cursor | None:
     return cursor
 
 
-def search(params: SearchParams, *, now: datetime, terms: Terms | None = None) -> ResultPage:
-    """A page of what is published at `now` under `params`. Raises BadCursor for a bad `after`."""
+def search(
+    params: SearchParams,
+    *,
+    now: datetime,
+    terms: Terms | None = None,
+    ranker: Ranker | None = None,
+) -> ResultPage:
+    """A page of what is published at `now` under `params`; `ranker` is needed where they sort by
+    match. Raises BadCursor for a bad `after`.
+    """
     cursor = check_cursor(params)
     terms = terms or Terms.of(params)
     rates = current_rates() if _needs_rates(params) else Rates({}, None)
@@ -119,10 +132,14 @@ def search(params: SearchParams, *, now: datetime, terms: Terms | None = None) -
     board = Posting.objects.published(now=now).filter(document__isnull=False)
     counted = tally(board, params, context, conditions)
     ranked = counted.count <= TEXT_RANKED if cursor is None else cursor.ranked
-    hits = _ordered(board.filter(*conditions.values()), params, context, ranked=ranked)
-    if cursor is not None:
-        hits = hits.filter(_after(ORDERS[params.order], cursor))
-    rows = list(with_cards(hits)[: params.page_size + 1])
+    hits = board.filter(*conditions.values())
+    if params.order is Sort.MATCH:
+        rows = _matched(hits, params, cursor, ranker)
+    else:
+        hits = _ordered(hits, params, context, ranked=ranked)
+        if cursor is not None:
+            hits = hits.filter(_after(ORDERS[params.order], cursor))
+        rows = list(with_cards(hits)[: params.page_size + 1])
     more = len(rows) > params.page_size
     rows = rows[: params.page_size]
     removals = _removals(board, params, context) if counted.count == 0 else ()
@@ -144,7 +161,12 @@ def newest(params: SearchParams, *, now: datetime, terms: Terms) -> PostingQuery
     rates = current_rates() if _needs_rates(params) else Rates({}, None)
     conditions = predicates(params, Context(now=now, terms=terms, rates=rates))
     board = Posting.objects.published(now=now).filter(document__isnull=False)
-    return board.filter(*conditions.values()).order_by("-document__published_at", "-public_id")
+    return newest_first(board.filter(*conditions.values()))
+
+
+def newest_first(hits: PostingQuerySet) -> PostingQuerySet:
+    """The same postings in the order of the board without words."""
+    return hits.order_by("-document__published_at", "-public_id")
 
 
 def _needs_rates(params: SearchParams) -> bool:
@@ -170,6 +192,26 @@ def _ordered(
         F(key.name).desc() if key.descending else F(key.name).asc() for key in ORDERS[params.order]
     ]
     return hits.order_by(*names)
+
+
+def _matched(
+    hits: PostingQuerySet, params: SearchParams, cursor: Cursor | None, ranker: Ranker | None
+) -> list[Posting]:
+    """The rows of a page, and one more if there is one, by the places that `ranker` gives."""
+    if ranker is None:
+        raise ValueError("an order by match needs somebody to match")
+    ids = ranker(hits)
+    places = {public_id: place for place, public_id in enumerate(ids, 1)}
+    begin = 0
+    if cursor is not None:
+        place, last = int(cursor.keys[0]), str(cursor.keys[1])
+        # A posting that has closed since has let the next one move up into its place.
+        begin = places.get(last, max(place, 1) - 1)
+    wanted = ids[begin : begin + params.page_size + 1]
+    rows = list(with_cards(hits.filter(public_id__in=wanted)))
+    for row in rows:
+        setattr(row, MATCH_PLACE, places[row.public_id])
+    return sorted(rows, key=lambda row: places[row.public_id])
 
 
 def _rank(params: SearchParams, *, ranked: bool) -> Combinable:

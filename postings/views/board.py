@@ -11,6 +11,7 @@ from cscareers.core.http import client_address
 from postings.actions import unmatched_searches
 from postings.board_page import board_page
 from postings.filters import PostingFilterSet
+from postings.matching.order import ranker_for
 
 
 @login_not_required
@@ -18,7 +19,7 @@ from postings.filters import PostingFilterSet
 def board(request: HttpRequest) -> HttpResponse:
     """A page of open jobs; what the URL says wrongly is named at its field and left out."""
     now = timezone.now()
-    filters = PostingFilterSet(request.GET, now=now)
+    filters = PostingFilterSet(request.GET, now=now, ranker=ranker_for(request.user, now=now))
     path = reverse("postings:board")
     page = board_page(filters, path=path, now=now)
     query = filters.params.query
