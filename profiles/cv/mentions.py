@@ -34,9 +34,16 @@ _LEVEL_BEFORE: Final = re.compile(
     rf"\b({'|'.join(_LEVELS)})(?:-level)?(?: (?:in|with|at|of|user of|knowledge of|skills in))? $",
     re.IGNORECASE,
 )
+_LEVEL_FIRST: Final = re.compile(rf"({'|'.join(_LEVELS)}) ", re.IGNORECASE)
 _LEVEL_AFTER: Final = re.compile(
     rf" ?[(\[:–—-] ?({'|'.join(_LEVELS)})\b(?! (?:in|with|of)\b)", re.IGNORECASE
 )
+_OVER: Final = re.compile(
+    r"\b(?:over|more than|nearly|almost|(?:(?:for |in )?the )?(?:last|past))\b"
+    r"(?= \d{1,2}\+? years)",
+    re.IGNORECASE,
+)
+"""In an ad "the last 5 years" is a time, in a CV an amount."""
 _EXPIRES: Final = re.compile(
     r"\b(?:expir(?:es|y|ing)|valid (?:until|to|through|till))\b\D{0,12}"
     r"([12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))",
@@ -84,12 +91,16 @@ def terms_of(passages: Iterable[Passage], known: Known, *, today: date) -> list[
     for passage in passages:
         for line in passage.text.splitlines():
             text = _LEAD + line
-            for mention in extract(text, known.vocabulary):
+            for mention in extract(_OVER.sub(_blank, text), known.vocabulary):
                 if not mention.negated and not _NOT_HELD.search(_before(text, mention)):
                     _note(
                         said.setdefault(mention.slug, _Said(mention.kind)), text, mention, passage
                     )
     return [_suggestion(slug, one, today=today) for slug, one in said.items()]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _before(text: str, mention: Mention) -> str:
@@ -107,7 +118,12 @@ def _note(said: _Said, text: str, mention: Mention, passage: Passage) -> None:
 
 
 def _level(text: str, mention: Mention) -> int | None:
-    found = _LEVEL_BEFORE.search(_before(text, mention)) or _LEVEL_AFTER.match(text, mention.end)
+    found = (
+        # "Advanced Excel" may be a name that the term goes by.
+        _LEVEL_FIRST.match(text, mention.start)
+        or _LEVEL_BEFORE.search(_before(text, mention))
+        or _LEVEL_AFTER.match(text, mention.end)
+    )
     return _LEVELS[found[1].lower()] if found else None
 
 

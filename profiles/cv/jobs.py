@@ -1,0 +1,168 @@
+"""Jobs with dates in the lines of a CV. Pure.
+
+A job is a line with a stretch of time; its position and employer stand on that line or on those
+just above it, and what was done there on the lines below.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from profiles.cv.facts import LONGEST_QUOTE, MOST_HIGHLIGHTS, Fact, Suggestion, Value, read_fact
+from profiles.cv.mentions import Span
+from profiles.cv.sections import Line, Part
+from profiles.cv.spans import Dates, dates_in
+from profiles.enums import FactKind, WorkKind
+
+MOST_JOBS: Final = 40
+_LONGEST_TITLE: Final = 100
+_PARTS: Final = frozenset({Part.WORK, Part.VOLUNTEER, Part.UNKNOWN, Part.SUMMARY})
+_TITLE: Final = re.compile(
+    r"\b(?:managers?|lead(?:er)?|agent|rep(?:resentative)?|supervisor|specialist|director|head"
+    r"|assistant|associate|advis[eo]r|coordinator|clerk|analyst|consultant|administrator|officer"
+    r"|engineer|executive|receptionist|cashier|trainer|coach|vp|president|intern|operator"
+    r"|host(?:ess)?|wait(?:er|ress)|server|barista|teacher|developer|technician|secretary|driver"
+    r"|owner|founder|freelance\w*|buyer|planner|chief|c[eox]o|cco|apprentice|trainee|volunteer"
+    r"|tutor|concierge|attendant|guide|teller|dispatcher|strategist|designer|mentor|chef"
+    r"|team member|crew member|ambassador|expert|salesperson|shop assistant|nurse|caller)\b",
+    re.IGNORECASE,
+)
+_RANK: Final = re.compile(
+    r"(?:senior |assistant |associate )?(?:manager|director|head|vp|vice president|lead|supervisor"
+    r"|team lead(?:er)?|specialist|representative|associate)",
+    re.IGNORECASE,
+)
+_FIELD: Final = re.compile(
+    r"\b(?:customer|client|support|service|operations|success|care|experience|sales|contact|call)\b",
+    re.IGNORECASE,
+)
+_PIECES: Final = re.compile(r" ?[|•·;\t] ?| [–—-] |, | at | @ ?")
+_LASTED: Final = re.compile(r"\d{1,2} ?\+? (?:years?|yrs?|months?|mos?)\b", re.IGNORECASE)
+_NAME: Final = re.compile(r"[A-Z0-9]\S*(?: (?:[A-Z0-9&(]\S*|of|the|and|de|for|-|–))*")
+"""A line that may be the name of a firm: its words begin with capitals."""
+_EDGES: Final = " ,;:|()[]–—-•·*"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job and the lines, from `first` to before `last`, that are about it."""
+
+    suggestion: Suggestion
+    span: Span
+    first: int
+    last: int
+
+
+def jobs_in(lines: Sequence[Line], *, today: date) -> list[Job]:
+    """The dated jobs, in the order of the lines."""
+    heads: list[tuple[int, int, Dates, list[str]]] = []
+    taken = -1
+    for number, line in enumerate(lines):
+        if len(heads) == MOST_JOBS:
+            break
+        dates = dates_in(line.text, today=today) if line.part in _PARTS else None
+        if dates is None or line.is_bullet or len(line.text) > 2 * _LONGEST_TITLE:
+            continue
+        head = _head(lines, number, dates, after=taken)
+        if head is not None:
+            first, last, pieces = head
+            heads.append((first, last, dates, pieces))
+            taken = last
+    found = []
+    for place, (first, last, dates, pieces) in enumerate(heads):
+        end = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
+        part = lines[first].part
+        # The lines of a job end where another part begins.
+        stop = next((n for n in range(last + 1, end) if lines[n].part is not part), end)
+        body = range(last + 1, stop)
+        found.append(_job(lines, first, last, dates, pieces, body))
+    return [job for job in found if job is not None]
+
+
+def _head(
+    lines: Sequence[Line], number: int, dates: Dates, *, after: int
+) -> tuple[int, int, list[str]] | None:
+    """First and last line of a job's head, and the words in it, position first."""
+    text, part = lines[number].text, lines[number].part
+    pieces = _split(text[: dates.start] + " | " + text[dates.end :])
+    first = last = number
+    while not _has_title(pieces) and number - first < 2:
+        if not _is_above(lines, first, part, after=after):
+            break
+        first -= 1
+        pieces = _split(lines[first].text) + pieces
+    if not _has_title(pieces) and number + 1 < len(lines):
+        below = lines[number + 1]
+        if below.part is part and _short(below.text) and _TITLE.search(below.text):
+            pieces, last = pieces + _split(below.text), number + 1
+    if len(pieces) == 1 and number - first < 2 and _is_above(lines, first, part, after=after):
+        above = lines[first - 1].text
+        if _NAME.fullmatch(above):
+            first, pieces = first - 1, _split(above) + pieces
+    if not pieces or not (_has_title(pieces) or part in (Part.WORK, Part.VOLUNTEER)):
+        return None
+    return first, last, pieces
+
+
+def _is_above(lines: Sequence[Line], number: int, part: Part, *, after: int) -> bool:
+    """Whether the line above may belong to the head of a job."""
+    if number - 1 <= after:
+        return False
+    above = lines[number - 1]
+    return above.part is part and not above.is_bullet and _short(above.text)
+
+
+def _short(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not text.endswith((".", "!", "?"))
+
+
+def _split(text: str) -> list[str]:
+    pieces = [piece.strip(_EDGES) for piece in _PIECES.split(text)]
+    kept = [piece for piece in pieces if piece.strip("0123456789 ") and not _LASTED.match(piece)]
+    # "Manager, Customer Support" is one position.
+    for place in range(len(kept) - 1):
+        if _RANK.fullmatch(kept[place]) and _FIELD.search(kept[place + 1]):
+            return [*kept[:place], f"{kept[place]}, {kept[place + 1]}", *kept[place + 2 :]]
+    return kept
+
+
+def _has_title(pieces: Sequence[str]) -> bool:
+    return any(_TITLE.search(piece) for piece in pieces)
+
+
+def _job(
+    lines: Sequence[Line],
+    first: int,
+    last: int,
+    dates: Dates,
+    pieces: list[str],
+    body: Sequence[int],
+) -> Job | None:
+    at = next((n for n, piece in enumerate(pieces) if _TITLE.search(piece)), 0)
+    others = [*pieces[at + 1 :], *reversed(pieces[:at])] if at == 0 else [
+        pieces[at - 1], *pieces[at + 1 :]
+    ]  # fmt: skip
+    voluntary = lines[first].part is Part.VOLUNTEER
+    raw: dict[str, Value] = {
+        "kind": (WorkKind.VOLUNTEER if voluntary else WorkKind.JOB).value,
+        "position": pieces[at],
+        "employer_name": others[0] if others else None,
+        "location": others[1] if len(others) > 1 else None,
+        "started": dates.started,
+        "ended": dates.ended,
+        "highlights": [lines[n].text for n in body if lines[n].is_bullet][:MOST_HIGHLIGHTS],
+        "summary": "\n".join(lines[n].text for n in body if not lines[n].is_bullet),
+    }
+    fact, _ = read_fact(FactKind.EXPERIENCE, raw, where="")
+    if fact is None:
+        return None
+    words = " / ".join(lines[n].text for n in range(first, last + 1))[:LONGEST_QUOTE]
+    end = (body[-1] if body else last) + 1
+    return Job(
+        Suggestion(Fact(fact.kind, fact.values), words),
+        Span(dates.started, dates.ended, words),
+        first,
+        end,
+    )
