@@ -121,6 +121,7 @@ def _card(
     return PostingCard(
         title=title,
         url=url or posting.get_absolute_url(),
+        public_id=posting.public_id,
         employer_name=employer.name,
         verified=employer.verification or None,  # type: ignore[arg-type]  # a coded value
         verified_on=employer.verified_at.date() if employer.verified_at else None,

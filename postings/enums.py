@@ -184,6 +184,13 @@ class Consequence(StrEnum):
     NONE = "none"
 
 
+class Mark(StrEnum):
+    """What somebody did with a posting for themselves."""
+
+    SAVED = "saved"
+    HIDDEN = "hidden"
+
+
 class Origin(StrEnum):
     """How a posting came to us."""
 

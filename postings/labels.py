@@ -17,6 +17,7 @@ from postings.enums import (
     Importance,
     ImportStage,
     LineOutcome,
+    Mark,
     Origin,
     PostingState,
     RejectionReason,
@@ -168,6 +169,10 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Consequence.CLOSE: "Close the job",
         Consequence.CHANGE: "Send it back for a change",
         Consequence.NONE: "Leave the job as it is",
+    },
+    Mark: {
+        Mark.SAVED: "Saved",
+        Mark.HIDDEN: "Hidden",
     },
     Origin: {
         Origin.FORM: "Written here",

@@ -153,6 +153,7 @@ class PostingCard:
 
     title: str
     url: str
+    public_id: str = ""
     employer_name: str
     employer_url: str = ""
     verified: Verified | None = None

@@ -21,6 +21,7 @@ from postings.views.imports import (
 from postings.views.manage import act, manage
 from postings.views.posting import posting
 from postings.views.report import report, report_sent, reports_policy
+from postings.views.saved import mark, saved
 from postings.views.step import wizard_step
 from postings.views.wizard import new, preview, wizard, wizard_begin, wizard_check
 from postings.views.wording import wizard_wording
@@ -73,6 +74,8 @@ urlpatterns = [
     path("jobs/<slug:slug>-<pid:public_id>/report/sent/", report_sent, name="report_sent"),
     path("about/reports/", reports_policy, name="reports_policy"),
     path("about/reports/<str:version>/", reports_policy, name="reports_policy_version"),
+    path("me/saved/", saved, name="saved"),
+    path("me/saved/<pid:public_id>/", mark, name="mark"),
     path("employers/<slug:slug>/", employer, name="employer"),
     *hire_patterns,
 ]

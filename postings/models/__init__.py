@@ -9,12 +9,14 @@ from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
 from postings.models.risk import RiskAssessment, RiskRule
 from postings.models.search_document import PostingLocation, SearchDocument
+from postings.models.shelf import MarkedPosting
 from postings.models.text_print import TextPrint
 from postings.models.unmatched_search import UnmatchedSearch
 
 __all__ = [
     "ImportRun",
     "ImportedLine",
+    "MarkedPosting",
     "ModeratorNote",
     "Posting",
     "PostingEvent",

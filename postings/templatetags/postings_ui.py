@@ -4,9 +4,10 @@ They take the values of `postings.presentation`; `docs/components.md` has an exa
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template import Context
 
 from postings.match_drawing import TIERS, MatchDrawing, Strip
 from postings.presentation import (
@@ -22,20 +23,25 @@ from postings.presentation import (
     level_pips,
 )
 
+if TYPE_CHECKING:
+    from postings.shelf import Shelf
+
 register = template.Library()
 
 
-@register.inclusion_tag("components/posting_card.html")
+@register.inclusion_tag("components/posting_card.html", takes_context=True)
 def posting_card(
+    context: Context,
     card: PostingCard,
     scales: PayScales | None = None,
     *,
     slim: bool = False,
     heading: int = 3,
+    shelf: "Shelf | None" = None,
 ) -> dict[str, Any]:
     """A posting in a list, an `li` for `ol.cards`. Slim leaves out asks and dates.
 
-    `heading` is the level of its heading element: 2 or 3.
+    `heading` is the level of its heading element: 2 or 3. With a `shelf` the reader can save it.
     """
     band = scales.draw(card) if scales else None
     return {
@@ -44,6 +50,24 @@ def posting_card(
         "own_scale": bool(band and band.outline),
         "slim": slim,
         "heading": f"h{heading}",
+        "shelf": shelf,
+        "mark": shelf.mark_of(card.public_id) if shelf else None,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("components/mark_form.html", takes_context=True)
+def mark_form(
+    context: Context, public_id: str, title: str, mark: str | None, back: str, *, hide: bool = False
+) -> dict[str, Any]:
+    """The buttons that save a posting and take it off the list again; `hide` offers that, too."""
+    return {
+        "public_id": public_id,
+        "title": title,
+        "mark": mark,
+        "back": back,
+        "hide": hide,
+        "csrf_token": context.get("csrf_token"),
     }
 
 

@@ -12,6 +12,7 @@ from postings.actions import unmatched_searches
 from postings.board_page import board_page
 from postings.filters import PostingFilterSet
 from postings.matching.order import ranker_for
+from postings.shelf import shelf_for
 
 
 @login_not_required
@@ -27,8 +28,10 @@ def board(request: HttpRequest) -> HttpResponse:
         unmatched_searches.note(
             text=page.q, alone=page.filters_on == 1, address=client_address(request), now=now
         )
+    back = request.get_full_path()
     context = {
         "page": page,
+        "shelf": shelf_for(request.user, [card.public_id for card in page.cards], back=back),
         "today": now,
         "canonical": request.build_absolute_uri(f"{path}?{query}" if query else path),
         "indexed": not query,

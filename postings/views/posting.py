@@ -17,6 +17,7 @@ from postings.models import Posting
 from postings.posting_page import page_for
 from postings.reading import names_for
 from postings.search.similar import similar_to
+from postings.shelf import shelf_for
 
 OVER_WORDS = {
     PostingState.PAUSED: "The employer has paused this job. It may open again.",
@@ -49,8 +50,12 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     names = names_for([content])
     page = page_for(row, content, now=now, names=names)
     outside = page.apply_url.startswith(("http://", "https://"))
+    shelf = shelf_for(request.user, [row.public_id], back=row.get_absolute_url())
     context |= {
         "page": page,
+        "shelf": shelf,
+        "mark": shelf.mark_of(row.public_id) if shelf else None,
+        "save_url": reverse("postings:mark", kwargs={"public_id": row.public_id}),
         "employer_url": reverse("postings:employer", kwargs={"slug": row.employer.slug}),
         "level_url": f"{context['board_url']}?level={page.card.level}",
         "canonical": request.build_absolute_uri(row.get_absolute_url()),

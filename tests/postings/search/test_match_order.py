@@ -115,5 +115,5 @@ def test_page_and_api_agree(
         client.get("/jobs/?sort=match")
 
 
-QUERIES = 9
-"""Session, person, facts, postings, terms; counts, filters' names and page as on every board."""
+QUERIES = 10
+"""Session, person, facts, postings, terms, marks; the rest as on every board."""
