@@ -1,10 +1,20 @@
 """Fetch and authorise in one step: a view gets an object here, a stranger gets 404."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest
 
 from profiles.actions.teams import token_hash
-from profiles.models import Employer, Invitation, Membership, User
+from profiles.models import (
+    CandidateProfile,
+    Employer,
+    Invitation,
+    Membership,
+    ProfileRow,
+    User,
+)
 from profiles.permissions import is_owner
+from profiles.profile_rows import stored
 
 
 class UserRequest(HttpRequest):
@@ -64,3 +74,25 @@ def get_invitation_by_token(token: str) -> Invitation:
     if invitation is None:
         raise Http404
     return invitation
+
+
+def own_profile(user: User, *, now: datetime) -> CandidateProfile:
+    """The profile of `user`; before the first section is saved an empty one that is not saved."""
+    found = CandidateProfile.objects.filter(user=user).first()
+    return found or CandidateProfile(user=user, created_at=now, updated_at=now)
+
+
+def get_profile_row(user: User, kind: str, public_id: str) -> ProfileRow:
+    """A row of one's own profile (see `profile_rows.KINDS`); raises Http404 for any other."""
+    row: ProfileRow | None = stored(kind).filter(profile__user=user, public_id=public_id).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def get_blocked(profile: CandidateProfile, public_id: str) -> Employer:
+    """An employer that the profile blocks; raises Http404 for any other."""
+    employer = profile.blocked.filter(public_id=public_id).first() if profile.pk else None
+    if employer is None:
+        raise Http404
+    return employer

@@ -196,7 +196,7 @@ VISIBILITY_HINTS: Final[Mapping[Visibility, str]] = {
     Visibility.APPLICATION: "An employer sees your profile when you apply to one of its jobs. "
     "Nobody else does.",
     Visibility.VERIFIED: "Besides those that you apply to, every employer whose identity we "
-    "checked may find your profile, but for those that you block below.",
+    "checked may find your profile, but for those that you block.",
 }
 """What each answer to "Who can see this" means."""
 

@@ -76,6 +76,13 @@ def write_date(text: str) -> str:
     return " ".join([*(str(int(part)) for part in day), _MONTHS[int(month) - 1][:3], year])
 
 
+def last_day(text: str) -> date:
+    """The last day of a year, a month or a day: 2027-02 is over on 28 February."""
+    year, month, day = (int(part) for part in (f"{text}-00-00")[:10].split("-"))
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
 def write_period(started: str, ended: str) -> str:
     """From when to when in words: "Apr 2019 to 2021", "since Apr 2019", "until 2021", or ""."""
     if started and ended:

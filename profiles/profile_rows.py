@@ -4,13 +4,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
+
+from django.db.models import QuerySet
 
 from cscareers.core.languages import language_name
 from cscareers.core.nearby import city_words
 from profiles.enums import Cefr, EducationLevel, Kpi, Level, SkillKind, WorkKind
 from profiles.labels import label, level_words
-from profiles.models import CandidateProfile, CandidateSkill, Evidence
+from profiles.models import (
+    CandidateCertificate,
+    CandidateLanguage,
+    CandidatePlace,
+    CandidateProfile,
+    CandidateSkill,
+    Education,
+    Evidence,
+    Experience,
+)
 from profiles.periods import write_date, write_period
 
 
@@ -208,3 +219,20 @@ _READERS: Final[Mapping[str, Callable[[CandidateProfile, date], list[Row]]]] = {
 }
 KINDS: Final = tuple(_READERS)
 """Kinds of rows, as addresses name them."""
+
+
+def stored(kind: str) -> QuerySet[Any]:
+    """The rows of one kind in all profiles, with what a form of one reads."""
+    return _STORED[kind].all()
+
+
+_STORED: Final[Mapping[str, QuerySet[Any]]] = {
+    "skills": CandidateSkill.objects.filter(skill__kind=SkillKind.SKILL).select_related("skill"),
+    "tools": CandidateSkill.objects.filter(skill__kind=SkillKind.TOOL).select_related("skill"),
+    "experience": Experience.objects.all(),
+    "evidence": Evidence.objects.select_related("skill"),
+    "languages": CandidateLanguage.objects.all(),
+    "education": Education.objects.all(),
+    "certificates": CandidateCertificate.objects.select_related("skill"),
+    "places": CandidatePlace.objects.select_related("city__country"),
+}

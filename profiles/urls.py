@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, path, re_path
 
-from cscareers.core.urls import register
-from profiles.views import hire, logos, me, settings, team, vocabulary
+from cscareers.core.urls import register, register_words
+from profiles.profile_page import SLUGS
+from profiles.profile_rows import KINDS
+from profiles.views import hire, logos, me, profile, settings, team, vocabulary
 
 register()
+register_words("section", SLUGS)
+register_words("rows", KINDS)
 
 hire_patterns: list[URLPattern] = [
     path("", hire.home, name="home"),
@@ -24,6 +28,10 @@ hire_patterns: list[URLPattern] = [
 ]
 me_patterns: list[URLPattern] = [
     path("", me.home, name="home"),
+    path("profile/<section:section>/", profile.section, name="profile_section"),
+    path("profile/<rows:kind>/add/", profile.add_row, name="profile_add"),
+    path("profile/<rows:kind>/<pid:row>/", profile.change_row, name="profile_row"),
+    path("profile/<rows:kind>/<pid:row>/remove/", profile.remove_row, name="profile_remove"),
 ]
 public_patterns: list[URLPattern] = [
     re_path(r"^logos/(?P<name>[0-9A-Za-z_]{1,60}\.webp)$", logos.logo, name="logo"),

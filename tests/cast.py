@@ -60,7 +60,7 @@ def make_cast() -> Cast:
         "ex_member": left,
         "moderator": moderator,
         "staff": make_user(is_staff=True),
-        "candidate": make_user(),
+        "candidate": world.candidate,
         "anonymous": None,
     }
     for person in filter(None, people.values()):

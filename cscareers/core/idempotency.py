@@ -36,6 +36,15 @@ def once(*, key: uuid.UUID, user_id: int | None, now: datetime, perform: Callabl
         return location
 
 
+def answered(*, key: uuid.UUID, user_id: int | None) -> str:
+    """The location that `once` answered for this `key` of this person; "" when it never was sent.
+
+    For a form that is refused because its first sending was carried out: the row is there already.
+    """
+    sent = FormSubmission.objects.filter(key=key, user_id=user_id).first()
+    return sent.location if sent else ""
+
+
 def forget(*, before: datetime) -> int:
     """Delete the keys of forms that were sent before that moment; their number."""
     deleted, _ = FormSubmission.objects.filter(at__lt=before).delete()

@@ -13,6 +13,7 @@ from django.db.models.functions import Left, Length
 from django.db.models.lookups import GreaterThanOrEqual
 
 from cscareers.core.coded import values
+from cscareers.core.languages import language_name
 from profiles.enums import Cefr, EducationLevel, Kpi, Level, WorkKind
 from profiles.labels import choices
 from profiles.models.candidate import CandidateProfile, ProfileRow
@@ -214,7 +215,7 @@ class Education(ProfileRow):
         verbose_name_plural = "education"
 
     def __str__(self) -> str:
-        return self.study_type or self.institution or self.level
+        return self.study_type or self.area or self.institution or self.get_level_display()
 
 
 class CandidateCertificate(ProfileRow):
@@ -280,4 +281,4 @@ class CandidateLanguage(ProfileRow):
         ]
 
     def __str__(self) -> str:
-        return self.code
+        return language_name(self.code)

@@ -49,6 +49,7 @@ def allowed_to(audience: str) -> set[str]:
         "person": signed_in,
         "member": {"owner", "recruiter"},
         "owner": {"owner"},
+        "oneself": {"candidate"},
         "staff": {"moderator", "staff"},
         "moderator": {"moderator"},
         "superuser": set(),
@@ -177,9 +178,9 @@ def shown(answer, url: str) -> tuple[int, str]:
 HIDDEN = [
     pattern
     for pattern, row in TABLE.items()
-    if {"member", "owner"} & {row["get"], row["post"]} and pattern in ROUTES
+    if {"member", "owner", "oneself"} & {row["get"], row["post"]} and pattern in ROUTES
 ]
-OBJECTS = ("employer", "public_id", "member", "invitation", "run")
+OBJECTS = ("employer", "public_id", "member", "invitation", "run", "row")
 
 
 @pytest.mark.parametrize("pattern", HIDDEN)
@@ -188,7 +189,9 @@ def test_what_is_foreign_looks_like_what_is_missing(cast, pattern):
     arguments = {**world.arguments, "public_id": world.draft.public_id}
     own = route.url(**arguments)
     for method in ("GET", "POST"):
-        for role in ("stranger", "ex_member", "candidate"):
+        for role in {"stranger", "ex_member", "candidate"} - allowed_to(
+            TABLE[pattern][method.lower()]
+        ):
             browser = cast.browsers[role]
             foreign = shown(ask(browser, method, own), own)
             for name in set(OBJECTS) & set(route.arguments):

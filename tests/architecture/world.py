@@ -17,6 +17,7 @@ from profiles.actions import teams
 from profiles.enums import MemberRole
 from profiles.models import Employer, User
 from tests.architecture.routes import Route
+from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_member, make_moderator, make_user
 from tests.factories.postings import draft_posting, published_posting
 
@@ -29,6 +30,7 @@ class World:
     owner: User
     recruiter: User
     moderator: User
+    candidate: User
     draft: Posting
     live: Posting
     arguments: dict[str, object]
@@ -80,6 +82,8 @@ def make_world(now: datetime | None = None) -> World:
     type(invitation).objects.filter(pk=invitation.pk).update(token_hash=teams.token_hash(token))
     line = SourceLine(1, json.dumps({"@type": "JobPosting", "title": "Service Manager"}))
     run = import_runs.begin(employer=employer, actor=owner, now=now, lines=[line], data=b"{}")
+    candidate = make_user()
+    skill = make_candidate(candidate, skills={"coaching": 3}).skills.get()
     arguments = {
         "employer": employer.slug,
         "member": employer.memberships.get(user=recruiter).public_id,
@@ -90,5 +94,8 @@ def make_world(now: datetime | None = None) -> World:
         "verb": "discard",
         "version": "2026-11-22",
         "run": run.public_id,
+        "section": "about",
+        "kind": "skills",
+        "row": skill.public_id,
     }
-    return World(employer, owner, recruiter, moderator, draft, live, arguments)
+    return World(employer, owner, recruiter, moderator, candidate, draft, live, arguments)

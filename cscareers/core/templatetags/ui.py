@@ -271,3 +271,14 @@ def steps_bar(done: int, total: int) -> dict[str, Any]:
         "parts": [{"x": i * 20, "done": i < done} for i in range(total)],
         "width": total * 20,
     }
+
+
+@register.inclusion_tag("components/skill_pips.html")
+def skill_pips(level: int | None) -> dict[str, Any]:
+    """Four steps, those up to `level` filled; words beside them say the level."""
+    return {
+        "steps": [
+            {"x": 0.75 + i * 13, "y": 8 - i * 2.4, "height": 3.2 + i * 2.4, "on": i < (level or 0)}
+            for i in range(4)
+        ]
+    }
