@@ -26,6 +26,7 @@ _GUESSES: Final[Mapping[str, tuple[str, str]]] = {
     "applicant_countries": ("Where people may work from", "from the place of work"),
     "pay_bands": ("The pay", "from the text"),
     "apply_url": ("The address to apply at", "from the text"),
+    "responsibilities": ("What the person does", "from the ad"),
     "requirements": ("What you ask for", "from the ad"),
 }
 """What importers guess: its name, and from what."""

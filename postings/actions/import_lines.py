@@ -72,6 +72,9 @@ def _understood(content: PostingContent, names: Names) -> Iterator[tuple[str, st
         yield "Way of working", mode
     if content.employment:
         yield "Type of employment", ", ".join(label(kind) for kind in content.employment)
+    if content.responsibilities:
+        first, *more = content.responsibilities
+        yield "Responsibilities", f"{first}{f' … and {len(more)} more' if more else ''}"
     for importance in Importance:
         rows = (row for row in content.requirements if row.importance is importance)
         if asked := "; ".join(requirement_phrase(row, names) for row in rows):

@@ -16,6 +16,7 @@ from postings.content import UNKNOWN_LANGUAGE, PostingContent, RequirementRow, Z
 from postings.enums import EducationLevel, EmploymentType, Importance, RequirementKind, WorkMode
 from postings.importers import jsonld
 from postings.importers.clean import cut_at_word
+from postings.importers.duties import responsibilities_of
 from postings.importers.html_text import to_markdown
 from postings.importers.language import language_of
 from postings.importers.levels import level_of_title
@@ -141,6 +142,7 @@ def _draft(document: dict[str, Any], title: str) -> PostingDraft:
         employment=employment_types(document.get("employmentType")),
         mode=_mode(title, places, remote=remote),
         pay_bands=(ZonedPay(pay.band),) if pay.band else (),
+        responsibilities=responsibilities_of(text.text),
         requirements=_requirements(document),
         apply_until=valid_through.date() if valid_through else None,
         apply_url=jsonld.url(document.get("url")),
@@ -150,6 +152,7 @@ def _draft(document: dict[str, Any], title: str) -> PostingDraft:
     guessed = (
         ("level", level),
         ("mode", content.mode),
+        ("responsibilities", content.responsibilities),
         ("requirements", content.requirements),
         ("pay_bands", pay.guessed),
     )
