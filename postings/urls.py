@@ -19,6 +19,7 @@ from postings.views.imports import (
     imports,
 )
 from postings.views.manage import act, manage
+from postings.views.matches import matches, why
 from postings.views.posting import posting
 from postings.views.report import report, report_sent, reports_policy
 from postings.views.saved import mark, saved
@@ -50,6 +51,12 @@ hire_patterns = [
     path(f"{_ONE}edit/<slug:step>/", wizard_step, name="wizard_step"),
     path(f"{_ONE}edit/<slug:step>/wording/", wizard_wording, name="wizard_wording"),
     path(f"{_ONE}<slug:verb>/", act, name="act"),
+]
+
+# Under /me/, beside those of profiles.
+me_patterns = [
+    path("matches/", matches, name="matches"),
+    path("matches/<pid:public_id>/", why, name="match"),
 ]
 
 # A page's JSON twin is its path without the last slash and `.json`: the same view as the API's.

@@ -29,6 +29,17 @@ def subject(ask: Ask) -> str:
             return ask.name or ask.slug
 
 
+def fact(kind: RequirementKind, ask: Ask) -> str:
+    """What one would say something of, whatever a single posting asks: "Years of work"."""
+    match kind:
+        case RequirementKind.EDUCATION:
+            return "Your education"
+        case RequirementKind.EXPERIENCE:
+            return "Your years of work"
+        case _:
+            return subject(ask)
+
+
 def asks(ask: Ask) -> str:
     """How much of it is asked, beside its subject: "Level 3, 2 years", "B2", "Held and valid"."""
     match ask.kind:

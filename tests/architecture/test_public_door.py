@@ -12,6 +12,7 @@ from django.test import Client
 from postings.models import Posting
 from tests.architecture.routes import our_routes
 from tests.architecture.world import finish
+from tests.factories.candidates import make_candidate
 from tests.factories.lives import CHANGED_TITLE, CONDITIONS, LIVE_TITLE, OPEN, Condition
 from tests.factories.postings import published_posting
 
@@ -72,6 +73,13 @@ def matched(client: Client, posting: Posting) -> str:
     return answer.content.decode()
 
 
+def my_matches(client: Client, posting: Posting) -> str:
+    """The matches of somebody who can do one thing."""
+    person = Client()
+    person.force_login(make_candidate(skills={"zendesk": 3}).user)
+    return body(person, "/me/matches/")
+
+
 LISTS: dict[str, dict[str, Look]] = {
     "home": {"home": path_only("/")},
     "postings:board": {"board": board, "board, searched": board_searched},
@@ -85,6 +93,7 @@ LISTS: dict[str, dict[str, Look]] = {
 """By the name of the route: how to look at every list of postings that the route shows."""
 
 WITHOUT_TITLES = {"sitemap", "match"}
+BEHIND_LOGIN: dict[str, Look] = {"my matches": my_matches}
 
 ONE = {
     "postings:posting",
@@ -119,7 +128,7 @@ def test_every_public_route_is_known_here() -> None:
     assert public == set(LISTS) | ONE | set(NO_POSTINGS)
 
 
-LOOKS = [(name, look) for looks in LISTS.values() for name, look in looks.items()]
+LOOKS = [(name, look) for looks in (*LISTS.values(), BEHIND_LOGIN) for name, look in looks.items()]
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)

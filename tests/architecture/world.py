@@ -36,9 +36,10 @@ class World:
     arguments: dict[str, object]
 
     def url(self, route: Route, posting: Posting | None = None) -> str:
-        """The address of a route: employers' pages about the draft, public ones about the live
-        posting."""
-        about = posting or (self.live if route.is_public else self.draft)
+        """The address of a route: employers' pages about the draft, public and own ones about the
+        live posting."""
+        is_for_all = route.is_public or route.pattern.startswith("me/")
+        about = posting or (self.live if is_for_all else self.draft)
         named = {"slug": about.slug, "public_id": about.public_id}
         if route.name == "postings:employer":
             named["slug"] = self.employer.slug

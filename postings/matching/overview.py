@@ -1,0 +1,79 @@
+"""All matches of one profile, sorted for somebody who looks for a job. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from postings.matching.eligibility import NAMES
+from postings.matching.inputs import PostingFacts, Profile
+from postings.matching.openings import Gain, Openings, gains
+from postings.matching.ranking import Match, Tier, match, ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A constraint with the number of postings that it keeps from somebody, and of those which
+    nothing else keeps."""
+
+    name: str
+    count: int
+    alone: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """`ranked` are all matches in the published order."""
+
+    profile: Profile
+    ranked: tuple[Match, ...]
+    today: date
+
+    @cached_property
+    def eligible(self) -> tuple[Match, ...]:
+        """Those that nothing stands against, in the published order."""
+        return tuple(found for found in self.ranked if found.is_eligible)
+
+    @cached_property
+    def tiers(self) -> Mapping[Tier | None, int]:
+        """How many eligible postings each tier has; None: those without requirement rows."""
+        return Counter(found.tier for found in self.eligible)
+
+    @cached_property
+    def stretch(self) -> tuple[Match, ...]:
+        """Eligible, and one gap away."""
+        return tuple(found for found in self.eligible if found.tier is Tier.ONE_GAP)
+
+    @cached_property
+    def failed(self) -> tuple[Failed, ...]:
+        """The constraints that keep postings away, in their order; one may be kept by several."""
+        kept = [_failing(found) for found in self.ranked]
+        return tuple(
+            Failed(name, count, sum(names == (name,) for names in kept))
+            for name in NAMES
+            if (count := sum(name in names for names in kept))
+        )
+
+    def failing(self, name: str) -> tuple[Match, ...]:
+        """The postings that one constraint keeps away, in the published order."""
+        return tuple(found for found in self.ranked if name in _failing(found))
+
+    @cached_property
+    def openings(self) -> Openings:
+        return Openings(self.ranked, today=self.today)
+
+    @cached_property
+    def gains(self) -> tuple[Gain, ...]:
+        """What each fact that is asked and not had would do, the most first."""
+        return gains(self.profile, self.eligible, self.openings, today=self.today)
+
+
+def overview(profile: Profile, postings: Iterable[PostingFacts], *, today: date) -> Overview:
+    """The matches of `profile` with all of `postings` on that day."""
+    every = ranked(match(profile, posting, today=today) for posting in postings)
+    return Overview(profile, tuple(every), today)
+
+
+def _failing(found: Match) -> tuple[str, ...]:
+    return tuple(one.name for one in found.constraints if one.passed is False)
