@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from cscareers.core.languages import language_name
 from profiles.cv.facts import Fact
-from profiles.cv.words import SKILL_WORDS, language_name
+from profiles.cv.words import SKILL_WORDS
 from profiles.enums import FactKind, WorkKind
 
 EXTRAS: Final = "x-cscareers"

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Final
 
 from cscareers.core.fold import fold
+from cscareers.core.languages import language_names
 from profiles.cv.facts import LONGEST_QUOTE, Fact, Suggestion, Value
 from profiles.cv.sections import Line, Part
-from profiles.cv.words import language_code, language_codes, language_name
+from profiles.cv.words import language_code
 from profiles.enums import Cefr, FactKind
 
 _BEFORE: Final = 50
@@ -81,6 +82,6 @@ def _level(words: str, *, nearest_last: bool = False) -> Cefr | None:
 @cache
 def _names() -> re.Pattern[str]:
     """The English names of languages, of more than two letters."""
-    names = {language_name(code) for code in language_codes().values()}
+    names = language_names().values()
     written = sorted((n for n in names if len(fold(n)) > 2), key=lambda name: (-len(name), name))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, written))})\b", re.IGNORECASE)

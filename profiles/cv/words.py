@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
-from babel import Locale
-
 from cscareers.core.fold import fold
+from cscareers.core.languages import language_names
 from profiles.enums import Cefr, EducationLevel
 
 SKILL_WORDS: Final[Mapping[str, int]] = {
@@ -25,7 +24,6 @@ DEGREES: Final = (
 )
 _CEFR: Final = re.compile(r"\b([abc][12])\b")
 _NATIVE: Final = re.compile(r"\b(native|mother tongue|bilingual)\b")
-_LOCALE: Final = Locale("en")
 # Sent by programs or made by them, and nothing that anybody reads or PostgreSQL keeps.
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -49,12 +47,7 @@ def tidy(text: str) -> str:
 
 def is_language(code: str) -> bool:
     """Whether this is an ISO 639-1 code that we have a name for."""
-    return code in _names()
-
-
-def language_name(code: str) -> str:
-    """The English name of a language; its code when there is none."""
-    return _names().get(code, code)
+    return code in language_names()
 
 
 def language_code(name: str) -> str | None:
@@ -65,13 +58,8 @@ def language_code(name: str) -> str | None:
 @cache
 def language_codes() -> Mapping[str, str]:
     """Names in English and codes, folded → ISO 639-1 code."""
-    codes = _names()
+    codes = language_names()
     return {fold(name): code for code, name in codes.items()} | {code: code for code in codes}
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    return {code: name for code, name in _LOCALE.languages.items() if len(code) == 2}
 
 
 def fluency(text: str) -> Cefr | None:

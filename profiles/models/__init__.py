@@ -1,6 +1,7 @@
 """Who: people, employers, candidates and the taxonomy."""
 
 from profiles.models.candidate import CandidatePlace, CandidateProfile, ProfileRow
+from profiles.models.cv_import import CvImport, CvSuggestion
 from profiles.models.employer import Employer, EmployerEvent
 from profiles.models.history import (
     CandidateCertificate,
@@ -21,6 +22,8 @@ __all__ = [
     "CandidatePlace",
     "CandidateProfile",
     "CandidateSkill",
+    "CvImport",
+    "CvSuggestion",
     "Education",
     "Employer",
     "EmployerEvent",
