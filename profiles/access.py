@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from profiles.actions.teams import token_hash
 from profiles.models import (
     CandidateProfile,
+    CvImport,
     Employer,
     Invitation,
     Membership,
@@ -96,3 +97,12 @@ def get_blocked(profile: CandidateProfile, public_id: str) -> Employer:
     if employer is None:
         raise Http404
     return employer
+
+
+def get_cv_import(user: User, public_id: str) -> CvImport:
+    """What was read in a CV of one's own; raises Http404 for any other."""
+    rows = CvImport.objects.select_related("profile")
+    found = rows.filter(profile__user=user, public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found

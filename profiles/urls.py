@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from cscareers.core.urls import register, register_words
 from profiles.profile_page import SLUGS
 from profiles.profile_rows import KINDS
-from profiles.views import hire, logos, me, profile, settings, team, vocabulary
+from profiles.views import cv, hire, logos, me, profile, settings, team, vocabulary
 
 register()
 register_words("section", SLUGS)
@@ -28,6 +28,9 @@ hire_patterns: list[URLPattern] = [
 ]
 me_patterns: list[URLPattern] = [
     path("", me.home, name="home"),
+    path("profile/import/", cv.import_cv, name="cv_bring"),
+    path("profile/import/<pid:cv>/", cv.show_import, name="cv_import"),
+    path("profile/export.json", cv.export, name="profile_export"),
     path("profile/<section:section>/", profile.section, name="profile_section"),
     path("profile/<rows:kind>/add/", profile.add_row, name="profile_add"),
     path("profile/<rows:kind>/<pid:row>/", profile.change_row, name="profile_row"),

@@ -137,7 +137,8 @@ class _Refused(Exception):
 
 def fact_of(row: CvSuggestion, said: Mapping[str, Value] | None = None) -> Fact:
     """What a suggestion says, with what the person said beside it."""
-    return Fact(FactKind(row.kind), {**row.facts, **(said or {})})
+    values = {**row.facts, **(said or {})}
+    return Fact(FactKind(row.kind), {k: v for k, v in values.items() if v is not None})
 
 
 def _write(

@@ -1,13 +1,22 @@
 """A CV that somebody brought: not itself, only what was read in it, until they have decided."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from cscareers.core.coded import values
 from cscareers.core.ids import new_public_id
 from profiles.enums import CvKind, FactKind, SuggestionStatus
 from profiles.labels import choices
 from profiles.models.candidate import CandidateProfile
+from profiles.models.user import User
+
+
+class CvImportQuerySet(models.QuerySet["CvImport"]):
+    def waiting_for(self, user: User) -> "CvImportQuerySet":
+        """Those of a person with something to decide, newest first, with `open`, how much."""
+        number = Count("suggestions", filter=Q(suggestions__status=SuggestionStatus.OPEN))
+        rows = self.filter(profile__user=user).annotate(open=number)
+        return rows.filter(open__gt=0).order_by("-created_at", "-pk")
 
 
 class CvImport(models.Model):
@@ -20,6 +29,8 @@ class CvImport(models.Model):
     kind = models.CharField(max_length=8, choices=choices(CvKind))
     not_taken = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(db_index=True)
+
+    objects = CvImportQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -13,8 +13,9 @@ from PIL import Image
 from postings.actions import import_runs
 from postings.importers.uploads import SourceLine
 from postings.models import Posting
-from profiles.actions import teams
-from profiles.enums import MemberRole
+from profiles.actions import cv_import, teams
+from profiles.cv.resume_in import Reading
+from profiles.enums import CvKind, MemberRole
 from profiles.models import Employer, User
 from tests.architecture.routes import Route
 from tests.factories.candidates import make_candidate
@@ -98,5 +99,8 @@ def make_world(now: datetime | None = None) -> World:
         "section": "about",
         "kind": "skills",
         "row": skill.public_id,
+        "cv": cv_import.start_import(
+            user=candidate, kind=CvKind.TEXT, reading=Reading(()), now=now
+        ).public_id,
     }
     return World(employer, owner, recruiter, moderator, candidate, draft, live, arguments)
