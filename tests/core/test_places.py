@@ -16,6 +16,9 @@ from cscareers.core.models import City, Country, ExchangeRate, Subdivision
 from cscareers.core.nearby import cities_within, city_words, distance_km, find_place
 from cscareers.core.places import find_cities, find_country, whereabouts
 
+# Without the mark on its own the module would run on the developer's database.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
