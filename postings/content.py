@@ -9,7 +9,7 @@ code.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Self
@@ -135,9 +135,9 @@ class PostingContent:
 
     def to_json(self) -> dict[str, Any]:
         """The document that a revision keeps: JSON types only, decimals and dates as text."""
-        document: dict[str, Any] = _plain(asdict(self))
+        document: dict[str, Any] = _plain(self)
         document["pay_bands"] = [
-            {**_plain(asdict(zoned.band)), "zone": list(zoned.zone)} for zoned in self.pay_bands
+            {**_plain(zoned.band), "zone": list(zoned.zone)} for zoned in self.pay_bands
         ]
         return document
 
@@ -186,6 +186,11 @@ class PostingContent:
 
 
 def _plain(value: Any) -> Any:
+    """JSON types only; a dataclass is a mapping of its fields."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -10,4 +10,5 @@ LENGTH: Final = 10
 
 def new_public_id() -> str:
     """Ten random characters (50 bits) without a hyphen."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    # 256 is a multiple of 32, so that each sign is as likely as the others.
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in secrets.token_bytes(LENGTH))

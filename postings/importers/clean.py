@@ -21,7 +21,7 @@ _BULLETS_IN_PRIVATE_USE: Final = "\uf0b7\uf0a7\uf0d8\uf0fc"
 def strip_unprintable(text: str) -> str:
     """`text` without NUL and other controls, lone surrogates, private characters and marks that
     turn the direction of writing; line breaks as `\\n`."""
-    if text.isascii() and text.isprintable():
+    if _NOT_PLAIN.search(text) is None:
         return text
     text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c]", "\n", text)
     return _NOT_PLAIN.sub(_kept, text)

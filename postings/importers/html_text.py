@@ -13,8 +13,8 @@ from typing import Final
 
 from postings.importers.clean import cut_at_word, strip_unprintable
 from postings.importers.markdown_blocks import (
-    INLINE_BULLET,
     Block,
+    break_at_bullets,
     escape,
     join,
     line_blocks,
@@ -84,6 +84,11 @@ _BLOCK_NAMES: Final = (
 _BLOCK_TAGS: Final = frozenset(_BLOCK_NAMES.split())
 _HEADINGS: Final = {"h1": "# ", "h2": "# ", "h3": "# ", "h4": "## ", "h5": "## ", "h6": "## "}
 _DEEPEST_LIST: Final = 4
+_USUAL: Final = "|".join([*sorted(_BLOCK_TAGS), "br", "b", "strong", "i", "em", "span", "a", "u"])
+_START_TAG: Final = re.compile(rf'<({_USUAL})(?: [a-z-]+="[^"<>]*")*>')
+_END_TAG: Final = re.compile(rf"</({_USUAL})>")
+_GAP: Final = re.compile(r"\s\s+|[^\S ]")
+"""White space that is not one space already."""
 
 
 def _without_declarations(text: str) -> str:
@@ -141,6 +146,22 @@ class _Reader(HTMLParser):
         """Nobody asks for the line of a tag, and counting them takes long."""
         return j
 
+    def parse_starttag(self, i: int) -> int:
+        """Where the tag that begins at `i` ends. A usual one is told at once, without its
+        attributes, for which nobody asks; the standard parser would look at it five times."""
+        if (found := _START_TAG.match(self.rawdata, i)) is None:
+            return super().parse_starttag(i)
+        self.handle_starttag(found[1], [])
+        return found.end()
+
+    def parse_endtag(self, i: int) -> int:
+        """Likewise where an end tag ends; inside of a script nothing but its own is one."""
+        found = _END_TAG.match(self.rawdata, i) if self.cdata_elem is None else None
+        if found is None:
+            return super().parse_endtag(i)
+        self.handle_endtag(found[1])
+        return found.end()
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SKIPPED:
             self.skipping += 1
@@ -177,7 +198,7 @@ class _Reader(HTMLParser):
             return
         data = strip_unprintable(data)  # character references may name anything
         if not self.preformatted:
-            data = re.sub(r"\s+", " ", data)
+            data = _GAP.sub(" ", data)
         self.runs.append((data, self.strong > 0, self.emphasis > 0))
 
     def _open_block(self, tag: str) -> None:
@@ -215,7 +236,7 @@ class _Reader(HTMLParser):
             words = " ".join(escape("".join(text for text, _, _ in runs)).split())
             self.blocks.append(Block(self.heading + words))
             return
-        lines = INLINE_BULLET.sub("\n• ", _render(runs)).split("\n")
+        lines = break_at_bullets(_render(runs)).split("\n")
         indent = sum(3 if level.ordered else 2 for level in self.lists)
         if self.item:
             lines = [re.sub(r"^\s*[•∙●▪◦‣►➢➤■]\s*", "", "\n".join(lines).strip())]

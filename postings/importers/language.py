@@ -6,6 +6,7 @@ its first part. A text with few of them, or as many of two languages, has no lan
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from postings.content import UNKNOWN_LANGUAGE
@@ -81,8 +82,12 @@ _LANGUAGES: Final = {
 
 def language_of(text: str) -> str:
     """The ISO 639-1 code of the language that `text` is written in, or `UNKNOWN_LANGUAGE`."""
-    words = _WORD.findall(text[:_READ].lower())[:_MOST_WORDS]
-    counted = Counter(code for word in words for code in _LANGUAGES.get(word, ()))
+    found = islice(_WORD.finditer(text[:_READ].lower()), _MOST_WORDS)
+    words = [one.group() for one in found]
+    counted: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        for code in _LANGUAGES.get(word, ()):
+            counted[code] += times
     (first, hits), (_, others) = [*counted.most_common(2), ("", 0), ("", 0)][:2]
     enough = hits >= max(_LEAST_HITS, _LEAST_SHARE * len(words))
     return first if enough and hits >= _MARGIN * others else UNKNOWN_LANGUAGE

@@ -99,19 +99,28 @@ def escape(text: str) -> str:
     return text.replace("~~", "\\~\\~")
 
 
-INLINE_BULLET: Final = re.compile(
+_BULLET_SIGN: Final = re.compile(r"[•∙●▪◦‣►➢➤■¿·§¦]")
+_INLINE_BULLET: Final = re.compile(
     r"¿?[•∙●▪◦‣►➢➤■][ \t]*|(?:(?<=  )|(?<=\t)|^)[¿·§¦](?=[ \t]?\w)|[¿·§¦](?=\t)",
     re.MULTILINE,
 )
+_EMPTY_LINES: Final = re.compile(r"\n[ \t]{0,4}\n[ \t]{0,4}\n")
 _LONG_LINE: Final = 300
 _WRAPPED_FROM: Final = 60
+
+
+def break_at_bullets(text: str) -> str:
+    """`text` with each bullet inside it at the start of a line."""
+    # Most texts have none, which a look for their signs tells much sooner.
+    return _INLINE_BULLET.sub("\n• ", text) if _BULLET_SIGN.search(text) else text
 
 
 def plain_lines(text: str) -> list[str]:
     """Lines of a plain text: bullets inside a line start one, wrapped lines are joined, and in a
     line that lost its breaks wide gaps are taken for them."""
-    text = INLINE_BULLET.sub("\n• ", WIDE_GAP.sub("    ", text))
-    text = re.sub(r"(?:[ \t]{0,4}\n){3,}", "\n\n", text)
+    text = break_at_bullets(WIDE_GAP.sub("    ", text))
+    if _EMPTY_LINES.search(text):
+        text = re.sub(r"(?:[ \t]{0,4}\n){3,}", "\n\n", text)
     lines: list[str] = []
     for line in text.split("\n"):
         if len(line) > _LONG_LINE:
