@@ -6,6 +6,7 @@ from cscareers.core.urls import register
 from postings.api import views as api
 from postings.api.match import match
 from postings.syndication.sitemaps import site_map
+from postings.views.audience import wizard_people
 from postings.views.board import board
 from postings.views.desk import desk, manage_list
 from postings.views.employer import employer
@@ -49,6 +50,7 @@ hire_patterns = [
     path(f"{_ONE}edit/begin/", wizard_begin, name="wizard_begin"),
     path(f"{_ONE}edit/check/", wizard_check, name="wizard_check"),
     path(f"{_ONE}edit/<slug:step>/", wizard_step, name="wizard_step"),
+    path(f"{_ONE}edit/requirements/people/", wizard_people, name="wizard_people"),
     path(f"{_ONE}edit/<slug:step>/wording/", wizard_wording, name="wizard_wording"),
     path(f"{_ONE}<slug:verb>/", act, name="act"),
 ]

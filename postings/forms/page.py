@@ -78,7 +78,7 @@ class StepPage:
         for part in cls.lists:
             typed = part.typed(data)
             if part.name == move.name:
-                typed = move.carry_out(typed, part.most)
+                typed = move.carry_out(typed, part)
             rows[part.name] = part.unbound(typed)
         return cls(cls.main(initial=typed_into(cls.main, data)), rows)
 

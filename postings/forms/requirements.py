@@ -7,8 +7,10 @@ from typing import Any, ClassVar, Final
 from django import forms
 
 from cscareers.core.form_fields import language_choices, whole_number
+from postings.audience.lines import LESS, NICE, EffectLine
 from postings.content import PostingContent, RequirementRow
 from postings.enums import Cefr, EducationLevel, Importance, RequirementKind
+from postings.forms.asked import Asked, asked_by, less
 from postings.forms.fields import one_of
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
@@ -47,6 +49,8 @@ class RequirementRowForm(RowForm):
     blank_when: ClassVar[tuple[str, ...]] = _NAMED
     said: str = ""
     """The words of the ad that the row was guessed from."""
+    effect: EffectLine | None = None
+    """Whom it removes, as a must-have."""
     id = forms.RegexField("^[a-z0-9]{1,8}$", required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         choices=[(kind.value, label(kind)) for kind in RequirementKind], widget=forms.HiddenInput
@@ -179,10 +183,35 @@ class RequirementRowForm(RowForm):
         return chosen.name == term or chosen.pk in offered
 
 
+def _nice(rows: list[Typed], index: int) -> list[Typed]:
+    """The row as a nice-to-have, with all its alternatives: a group is a must if one of them is."""
+    group = rows[index].get("any_of")
+    return [
+        {**row, "importance": Importance.NICE}
+        if place == index or (group and row.get("any_of") == group)
+        else row
+        for place, row in enumerate(rows)
+    ]
+
+
+def _less(rows: list[Typed], index: int) -> list[Typed]:
+    """The row with a step less asked: a level, else a year."""
+    changed = {**rows[index], **less(RequirementRowForm(initial=rows[index]))}
+    return [*rows[:index], changed, *rows[index + 1 :]]
+
+
 class RequirementsPage(StepPage):
     fields = ("requirements",)
     texts = (TextField("requirements", "name", "requirements"),)
-    lists = (RowList("requirements", RequirementRowForm, most=MAX_REQUIREMENTS, key="importance"),)
+    lists = (
+        RowList(
+            "requirements",
+            RequirementRowForm,
+            most=MAX_REQUIREMENTS,
+            key="importance",
+            changes={NICE: _nice, LESS: _less},
+        ),
+    )
 
     @classmethod
     def written(cls, content: PostingContent, names: Names) -> Typed:
@@ -193,6 +222,16 @@ class RequirementsPage(StepPage):
         for row in self.rows["requirements"]:
             if isinstance(row, RequirementRowForm) and "choice" in row.fields:
                 row.said = words.get(str(row["choice"].value() or ""), "")
+
+    def asked(self, names: Names) -> Asked:
+        """What the rows ask as they stand there, right or wrong."""
+        return asked_by(self.rows["requirements"], names)
+
+    def draw(self, lines: Mapping[str, EffectLine]) -> None:
+        """Show at each row, by its prefix, whom it removes."""
+        for row in self.rows["requirements"]:
+            if isinstance(row, RequirementRowForm):
+                row.effect = lines.get(str(row.prefix))
 
     def answers(self, content: PostingContent, propose: Propose) -> dict[str, Any]:
         filled = [form.cleaned_data for form in self.filled("requirements")]

@@ -2,12 +2,12 @@
 
 A list is a row form, repeated under `<name>-0-…`, `<name>-1-…` with a hidden `<name>-count`. The
 buttons `add`, `remove`, `up` and `down` send the page as typed; it comes back with the row moved
-and not a word lost.
+and not a word lost. A list may have buttons of its own that change a row in the same way.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -15,6 +15,8 @@ from django.forms.utils import ErrorDict
 
 Typed = dict[str, Any]
 VERBS: Final = ("add", "remove", "up", "down")
+Change = Callable[[list[Typed], int], list[Typed]]
+"""Rows as typed and the index of one → the rows with it changed."""
 _ROW: Final = re.compile(r"([a-z]+)-([0-9]{1,3})")
 _LIST: Final = re.compile(r"([a-z]+)(?::([a-z]+))?")
 
@@ -54,6 +56,8 @@ class RowList:
     most: int
     shown: int = 0
     key: str = ""
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    """What buttons of this list alone do, by their names."""
 
     def bound(self, data: Mapping[str, Any]) -> list[RowForm]:
         """The rows as sent."""
@@ -97,13 +101,16 @@ class RowMove:
     index: int = 0
     kind: str = ""
 
-    def carry_out(self, rows: list[Typed], most: int) -> list[Typed]:
+    def carry_out(self, rows: list[Typed], part: RowList) -> list[Typed]:
         """The rows after the move; a move that leads nowhere changes nothing."""
         rows = list(rows)
         if self.verb == "add":
-            return [*rows, {"kind": self.kind} if self.kind else {}] if len(rows) < most else rows
+            new = {"kind": self.kind} if self.kind else {}
+            return [*rows, new] if len(rows) < part.most else rows
         if self.index >= len(rows):
             return rows
+        if self.verb in part.changes:
+            return part.changes[self.verb](rows, self.index)
         row = rows.pop(self.index)
         if self.verb == "up":
             rows.insert(max(self.index - 1, 0), row)
@@ -112,9 +119,11 @@ class RowMove:
         return rows
 
 
-def row_move(data: Mapping[str, Any]) -> RowMove | None:
-    """The move that a button asked for; None when the page was sent to be saved."""
-    verb = next((verb for verb in VERBS if verb in data), None)
+def row_move(data: Mapping[str, Any], parts: Sequence[RowList] = ()) -> RowMove | None:
+    """The move that a button asked for, one of all lists or of these alone; None when the page was
+    sent to be saved."""
+    verbs = [*VERBS, *(verb for part in parts for verb in part.changes)]
+    verb = next((verb for verb in verbs if verb in data), None)
     if verb is None:
         return None
     pattern = _LIST if verb == "add" else _ROW

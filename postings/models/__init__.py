@@ -1,5 +1,6 @@
 """What: postings, their revisions and the projection of the approved one."""
 
+from postings.models.audience import AudienceQuestions, FrozenCrowd
 from postings.models.import_run import ImportedLine, ImportRun
 from postings.models.moderation import ModeratorNote, SavedReply
 from postings.models.pay import PostingPay
@@ -14,6 +15,8 @@ from postings.models.text_print import TextPrint
 from postings.models.unmatched_search import UnmatchedSearch
 
 __all__ = [
+    "AudienceQuestions",
+    "FrozenCrowd",
     "ImportRun",
     "ImportedLine",
     "MarkedPosting",

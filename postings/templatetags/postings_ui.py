@@ -183,3 +183,9 @@ def match_changes(match: MatchDrawing) -> dict[str, Any]:
 def match_conditions(match: MatchDrawing) -> dict[str, Any]:
     """Place, way of working, pay and visa: whether each holds, and why."""
     return {"m": match}
+
+
+@register.inclusion_tag("components/share_bar.html")
+def share_bar(share: int) -> dict[str, int]:
+    """A thin bar of which `share` of 100 is filled; the words beside it say the same."""
+    return {"share": share}

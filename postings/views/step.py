@@ -24,6 +24,7 @@ from postings.importers.skill_rows import words_behind
 from postings.labels import choices
 from postings.models import PostingRevision
 from postings.reading import names_for
+from postings.views.audience import people_beside
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
 from postings.views.wording import advise
 from profiles.actions.taxonomy import propose_skill
@@ -50,7 +51,7 @@ def wizard_step(request: HttpRequest, employer: str, public_id: str, step: str) 
         return redirect(draft.manage_url)
     if request.method != "POST":
         return _show(request, draft, found, found.page.of(draft.content, draft.names), now=now)
-    move = row_move(request.POST)
+    move = row_move(request.POST, found.page.lists)
     if move is not None:
         return _show(request, draft, found, found.page.moved(request.POST, move), now=now)
     page = found.page.sent(request.POST)
@@ -173,6 +174,7 @@ def _show(
     page.flag(guesses(draft.content))
     if isinstance(page, RequirementsPage) and "requirements" in draft.content.guessed:
         page.quote(words_behind(draft.content.description, current_vocabulary()))
+    people = people_beside(page, draft, now=now) if isinstance(page, RequirementsPage) else None
     advise(page, draft, step)
     context: dict[str, Any] = {
         **desk_context(draft.employer),
@@ -191,6 +193,7 @@ def _show(
         "preview_url": posting_url("preview", draft.posting),
         "terms": _terms() if step.key == "requirements" else [],
         "kinds": choices(RequirementKind),
+        "people": people,
     }
     return render(request, f"postings/wizard/{step.key}.html", context)
 

@@ -1,0 +1,111 @@
+"""Whom the must-haves of a draft remove: beside its rows as one types, and all of them before it
+is handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from postings.actions.audience import MOST_QUESTIONS, AskedEnough, NotVerified, ask
+from postings.audience.blur import LEAST_POOL
+from postings.audience.effects import Effects
+from postings.audience.lines import EffectLine, removal, row_lines, share
+from postings.content import PostingContent
+from postings.forms.requirements import RequirementsPage
+from postings.matching.inputs import PostingFacts, Term, posting_facts
+from postings.matching.words import subject
+from postings.views.drafts import Draft, open_draft, posting_url
+
+UNVERIFIED = (
+    "Once this employer is verified, this page says how many people each must-have removes."
+)
+ENOUGH = (
+    f"That were {MOST_QUESTIONS} different questions today, as many as we answer an employer. The"
+    " figures are back tomorrow."
+)
+TOO_FEW = (
+    "Few people here fit this job’s place, way of working, pay and visa. We give no figures of"
+    f" fewer than about {LEAST_POOL} people, so that nobody can be recognised."
+)
+RANKS_ONLY = EffectLine("Ranks people, removes nobody")
+POOL = "Their place, way of working, least pay and visa fit, or they don’t say."
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The panel beside the rows. `pool` empty: no figures, and `words` say why. `lines` by the id
+    of a row: what it removes."""
+
+    url: str
+    title: str
+    words: str
+    pool: str = ""
+    together: str = ""
+    together_drawn: int = 0
+    day: date | None = None
+    capped: bool = False
+    lines: Mapping[str, EffectLine] | None = None
+
+
+@require_POST
+def wizard_people(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
+    """The panel and what stands at each row, for rows as they are being typed. Saves nothing."""
+    draft = open_draft(request, employer, public_id)
+    page = RequirementsPage.sent(request.POST)
+    people = people_beside(page, draft, now=timezone.now())
+    context = {"people": people, "rows": page.rows["requirements"]}
+    return render(request, "postings/wizard/_people_live.html", context)
+
+
+def people_beside(page: RequirementsPage, draft: Draft, *, now: datetime) -> People:
+    """The panel for what stands on `page`, whose rows get their lines."""
+    asked = page.asked(draft.names)
+    people = _people(draft, draft.content.with_(requirements=asked.rows), asked.terms, now=now)
+    page.draw(people.lines or {})
+    return people
+
+
+def people_of(draft: Draft, *, now: datetime) -> People:
+    """The panel for what is saved."""
+    terms = {slug: Term(skill.slug, skill.name) for slug, skill in draft.names.skills.items()}
+    return _people(draft, draft.content, terms, now=now)
+
+
+def _people(
+    draft: Draft, content: PostingContent, terms: Mapping[str, Term], *, now: datetime
+) -> People:
+    url = posting_url("wizard_people", draft.posting)
+    facts = posting_facts(content, id=draft.posting.public_id, published_at=now, terms=terms)
+    try:
+        found = ask(employer=draft.employer, posting=facts, now=now)
+    except NotVerified:
+        return People(url, "Whom must-haves remove", UNVERIFIED)
+    except AskedEnough:
+        return People(url, "Enough for today", ENOUGH)
+    if found.pool is None:
+        return People(url, "Too few people to count", TOO_FEW, day=found.day)
+    return _figures(url, found, facts, pool=found.pool)
+
+
+def _figures(url: str, found: Effects, facts: PostingFacts, *, pool: int) -> People:
+    names = {one.id: subject(one) for group in facts.rows for one in group}
+    nice = {one.id: RANKS_ONLY for group in facts.rows for one in group if not one.must}
+    together, drawn = "", 0
+    if found.together is not None and len(found.rows) > 1:
+        together = f"All {len(found.rows)} must-haves: {removal(found.together, pool).lower()}"
+        drawn = share(found.together, pool)
+    return People(
+        url,
+        title="Whom must-haves remove",
+        words=POOL,
+        pool=f"{pool:,}",
+        together=together,
+        together_drawn=drawn,
+        day=found.day,
+        capped=found.capped,
+        lines={**nice, **row_lines(found, names)},
+    )
