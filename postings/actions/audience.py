@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from postings.audience.crowd import Crowd
 from postings.audience.effects import Effects, effects, question_word
 from postings.audience.frozen import freeze
-from postings.audience.people import crowd_of, people_today
+from postings.audience.people import people_today, read_crowd
 from postings.matching.inputs import PostingFacts
 from postings.models import FrozenCrowd
 from profiles.models import Employer
@@ -26,7 +26,8 @@ ON CONFLICT (employer_id) DO UPDATE SET
     WHEN kept.day <> excluded.day THEN excluded.asked
     WHEN %(word)s = ANY (kept.asked) OR cardinality(kept.asked) >= %(most)s THEN kept.asked
     ELSE kept.asked || excluded.asked END
-RETURNING %(word)s = ANY (asked)
+RETURNING %(word)s = ANY (asked),
+  (SELECT id FROM postings_frozencrowd WHERE day = %(day)s)
 """
 
 
@@ -45,14 +46,15 @@ def ask(*, employer: Employer, posting: PostingFacts, now: datetime) -> Effects:
     """
     if not employer.verification or employer.suspended_at is not None:
         raise NotVerified
-    if not _note(employer, question_word(posting), day=now.date()):
+    answered, crowd_id = _note(employer, question_word(posting), day=now.date())
+    if not answered:
         raise AskedEnough
-    return effects(posting, _crowd(now))
+    return effects(posting, _crowd(crowd_id, now=now))
 
 
-def _note(employer: Employer, word: str, *, day: date) -> bool:
-    """Keep the question; False when it is one too many. One statement, so that two windows can't
-    both take the last place."""
+def _note(employer: Employer, word: str, *, day: date) -> tuple[bool, int | None]:
+    """Keep the question; whether it is answered, and the id of the day's crowd if there is one. One
+    statement, so that two windows can't both take the last place."""
     values: dict[str, int | str | date] = {
         "employer": employer.pk,
         "day": day,
@@ -61,23 +63,22 @@ def _note(employer: Employer, word: str, *, day: date) -> bool:
     }
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, values)
-        return bool(cursor.fetchone()[0])
+        answered, crowd_id = cursor.fetchone()
+    return answered, crowd_id
 
 
-def _crowd(now: datetime) -> Crowd:
+def _crowd(pk: int | None, *, now: datetime) -> Crowd:
     """The crowd of the day, UTC; whoever asks first has it made."""
-    crowd = crowd_of(now.date())
-    if crowd is None:
-        _freeze(now)
-        crowd = crowd_of(now.date())
-    assert crowd is not None  # noqa: S101 - it was just made, by us or by another
-    return crowd
+    if pk is None:
+        pk = _freeze(now)
+    return read_crowd(pk)
 
 
 @transaction.atomic
-def _freeze(now: datetime) -> None:
-    """Keep what counts today, unless somebody else just did; the days before are forgotten."""
+def _freeze(now: datetime) -> int:
+    """Keep what counts today, unless somebody else just did, and forget the days before; its id."""
     people, capped = people_today(now.date())
     row = FrozenCrowd(day=now.date(), people=freeze(people), capped=capped, made_at=now)
     FrozenCrowd.objects.bulk_create([row], ignore_conflicts=True)
     FrozenCrowd.objects.filter(day__lt=now.date()).delete()
+    return FrozenCrowd.objects.values_list("pk", flat=True).get(day=now.date())

@@ -21,6 +21,8 @@ from postings.matching.eligibility import constraints
 from postings.matching.inputs import Ask, PostingFacts, Preferences, Profile
 from postings.matching.signals import Status, signal
 
+NOWHERE: Final = "--"
+"""No country: where nobody can say that they may work."""
 MOST_KEPT: Final = 5_000
 """So many sets are kept; then they are found anew."""
 
@@ -49,11 +51,9 @@ class Crowd:
 
     def eligible(self, posting: PostingFacts) -> tuple[int, str]:
         """Those whom place, way of working, pay and visa don't rule out, and the same question in
-        a word. Countries that too few people name are left out of the posting; without any that
-        is left, nobody is eligible. Pay is compared in steps, and is no part of the word."""
+        a word. A country that too few people name is left out of the posting, as if none of them
+        did. Pay is compared in steps, and is no part of the word."""
         coarse = self._coarse(posting)
-        if coarse is None:
-            return 0, ""
         word = f"{coarse.mode}/{','.join(coarse.areas)}/{coarse.visa}"
         kept = (word, coarse.bands, coarse.base_band)
         return self._remembered(kept, lambda: self._eligible(coarse)), word
@@ -67,12 +67,12 @@ class Crowd:
                 passed[mine] = all(constraint.passed is not False for constraint in found)
         return self._those(lambda person: passed[person.preferences])
 
-    def _coarse(self, posting: PostingFacts) -> PostingFacts | None:
+    def _coarse(self, posting: PostingFacts) -> PostingFacts:
         stated = posting.areas if posting.mode is WorkMode.REMOTE else posting.countries
         codes = sorted({code.partition("-")[0] for code in stated})
         named = tuple(code for code in codes if self._names(code))
         if codes and not named:
-            return None
+            named = (NOWHERE,)
         base = posting.base_band
         return replace(
             posting,

@@ -24,10 +24,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class EffectLine:
-    """What stands at a must-have: words, the share that it removes of 100, and when it removes more
-    than half, what would be cheaper. `drawn` None: no bar."""
+    """What stands at a row: words, the share of 100 that it removes (None: no bar), and when that
+    is more than half, what would be cheaper. `name` is what a must-have asks."""
 
     words: str
+    name: str = ""
     drawn: int | None = None
     is_hot: bool = False
     more: str = ""
@@ -40,13 +41,14 @@ def row_lines(found: Effects, names: Mapping[str, str]) -> dict[str, EffectLine]
     lines: dict[str, EffectLine] = {}
     for row in found.rows:
         first, *others = row.ids
-        lines[first] = _line(row, found.pool or 0)
+        name = " or ".join(names[one] for one in row.ids)
+        lines[first] = _line(row, name, found.pool or 0)
         for other in others:
             lines[other] = EffectLine(f"Counted together with “{names[first]}”.")
     return lines
 
 
-def _line(row: RowEffect, pool: int) -> EffectLine:
+def _line(row: RowEffect, name: str, pool: int) -> EffectLine:
     choices, more = [], ""
     if row.is_hot:
         more = "As a nice-to-have it would rank people and remove nobody."
@@ -55,18 +57,37 @@ def _line(row: RowEffect, pool: int) -> EffectLine:
             more = f"{more} {_with_less(row.softer)}"
             choices.append(Choice(LESS, f"Ask for {_asked(row.softer.ask)}"))
     said = removal(row.removed, pool)
-    return EffectLine(said, share(row.removed, pool), row.is_hot, more, tuple(choices))
+    drawn = share(row.removed, pool)
+    return EffectLine(said, name, drawn, row.is_hot, more, tuple(choices))
 
 
 def removal(removed: Removed, pool: int) -> str:
     """In words: "Removes about 30 of about 60 people"."""
+    verb = "Leaves" if removed.much is Much.MOST else "Removes"
+    return f"{verb} {_number(removed)} of about {pool:,} people"
+
+
+def together(removed: Removed, rows: int) -> str:
+    """What all of several must-haves do, in words, of people who were named before."""
+    verb = "leave" if removed.much is Much.MOST else "remove"
+    return f"All {rows} must-haves together {verb} {_number(removed)} of them."
+
+
+def left(removed: Removed, pool: int) -> str:
+    """How many are left in words: "about 30"."""
     match removed.much:
         case Much.FEW:
-            return f"Removes fewer than {LEAST} of about {pool:,} people"
+            return f"all but fewer than {LEAST}"
         case Much.MOST:
-            return f"Leaves fewer than {LEAST} of about {pool:,} people"
+            return f"fewer than {LEAST}"
         case Much.ABOUT:
-            return f"Removes about {removed.about:,} of about {pool:,} people"
+            return f"about {pool - removed.about:,}"
+
+
+def _number(removed: Removed) -> str:
+    """How many are removed; of most of them, how many are left."""
+    about = f"about {removed.about:,}"
+    return about if removed.much is Much.ABOUT else f"fewer than {LEAST}"
 
 
 def share(removed: Removed, pool: int) -> int:
@@ -81,14 +102,8 @@ def share(removed: Removed, pool: int) -> int:
 
 
 def _with_less(softer: Softer) -> str:
-    begin, removed = f"With {_asked(softer.ask)} it", softer.removed
-    match removed.much:
-        case Much.FEW:
-            return f"{begin} removes fewer than {LEAST}."
-        case Much.MOST:
-            return f"{begin} still leaves fewer than {LEAST}."
-        case Much.ABOUT:
-            return f"{begin} removes about {removed.about:,}."
+    verb = "still leaves" if softer.removed.much is Much.MOST else "removes"
+    return f"With {_asked(softer.ask)} it {verb} {_number(softer.removed)}."
 
 
 def _asked(ask: Ask) -> str:

@@ -23,19 +23,17 @@ _kept: dict[int, Crowd] = {}
 """The one crowd that this process has read, with the sets that were found in it."""
 
 
-def crowd_of(day: date) -> Crowd | None:
-    """The crowd of `day`; None before it is made. One query, and another one when this process
-    has not read it yet."""
-    pk = FrozenCrowd.objects.filter(day=day).values_list("pk", flat=True).first()
-    crowd = _kept.get(pk or 0)
-    if pk is None or crowd is not None:
-        return crowd
-    row = FrozenCrowd.objects.filter(pk=pk).first()
-    if row is None:
-        return None
-    crowd = Crowd(thaw(row.people), day=day, key=_key(), capped=row.capped)
-    _kept.clear()
-    _kept[pk] = crowd
+def read_crowd(pk: int) -> Crowd:
+    """A frozen crowd. No query when this process has read it before.
+
+    Raises FrozenCrowd.DoesNotExist once it is forgotten.
+    """
+    crowd = _kept.get(pk)
+    if crowd is None:
+        row = FrozenCrowd.objects.get(pk=pk)
+        crowd = Crowd(thaw(row.people), day=row.day, key=_key(), capped=row.capped)
+        _kept.clear()
+        _kept[pk] = crowd
     return crowd
 
 

@@ -2,7 +2,7 @@
 is handed in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from postings.actions.audience import MOST_QUESTIONS, AskedEnough, NotVerified, ask
 from postings.audience.blur import LEAST_POOL
 from postings.audience.effects import Effects
-from postings.audience.lines import EffectLine, removal, row_lines, share
+from postings.audience.lines import EffectLine, left, row_lines, share, together
 from postings.content import PostingContent
 from postings.forms.requirements import RequirementsPage
 from postings.matching.inputs import PostingFacts, Term, posting_facts
@@ -37,18 +37,24 @@ POOL = "Their place, way of working, least pay and visa fit, or they don’t say
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The panel beside the rows. `pool` empty: no figures, and `words` say why. `lines` by the id
-    of a row: what it removes."""
+    """The panel beside the rows. `pool` empty: no figures, and `words` say why. `left` empty: there
+    is no must-have. `lines` by the id of a row: what it removes."""
 
     url: str
     title: str
     words: str
     pool: str = ""
     together: str = ""
-    together_drawn: int = 0
+    left: str = ""
+    left_drawn: int = 0
     day: date | None = None
     capped: bool = False
-    lines: Mapping[str, EffectLine] | None = None
+    lines: Mapping[str, EffectLine] = field(default_factory=dict)
+
+    @property
+    def musts(self) -> list[EffectLine]:
+        """The lines of must-haves, alternatives as one."""
+        return [line for line in self.lines.values() if line.drawn is not None]
 
 
 @require_POST
@@ -65,7 +71,7 @@ def people_beside(page: RequirementsPage, draft: Draft, *, now: datetime) -> Peo
     """The panel for what stands on `page`, whose rows get their lines."""
     asked = page.asked(draft.names)
     people = _people(draft, draft.content.with_(requirements=asked.rows), asked.terms, now=now)
-    page.draw(people.lines or {})
+    page.draw(people.lines)
     return people
 
 
@@ -94,17 +100,15 @@ def _people(
 def _figures(url: str, found: Effects, facts: PostingFacts, *, pool: int) -> People:
     names = {one.id: subject(one) for group in facts.rows for one in group}
     nice = {one.id: RANKS_ONLY for group in facts.rows for one in group if not one.must}
-    together, drawn = "", 0
-    if found.together is not None and len(found.rows) > 1:
-        together = f"All {len(found.rows)} must-haves: {removal(found.together, pool).lower()}"
-        drawn = share(found.together, pool)
+    all_musts = found.together
     return People(
         url,
         title="Whom must-haves remove",
         words=POOL,
         pool=f"{pool:,}",
-        together=together,
-        together_drawn=drawn,
+        together=together(all_musts, len(found.rows)) if all_musts and len(found.rows) > 1 else "",
+        left=left(all_musts, pool) if all_musts else "",
+        left_drawn=100 - share(all_musts, pool) if all_musts else 0,
         day=found.day,
         capped=found.capped,
         lines={**nice, **row_lines(found, names)},

@@ -24,6 +24,7 @@ from postings.labels import label
 from postings.level_templates import all_templates
 from postings.posting_page import page_for
 from postings.reading import mode_words, pay_words, place_words
+from postings.views.audience import People, people_of
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
 from postings.views.look_alikes import answer_to, question
 from postings.views.wording import all_advice
@@ -201,6 +202,7 @@ class CheckPart:
     url: str
     lines: list[CheckLine]
     missing: list[str]
+    people: People | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -226,7 +228,7 @@ def wizard_check(request: HttpRequest, employer: str, public_id: str) -> HttpRes
         "draft": draft,
         "asked": asked,
         "form": asked.form if asked else None,
-        "parts": _check_parts(draft, missing),
+        "parts": _check_parts(draft, missing, now=now),
         "to_do": _to_do(missing=len(missing) - guessed, guessed=guessed),
         "missing": [problem.message for problem in missing],
         "advice": all_advice(draft),
@@ -256,7 +258,7 @@ def _submit(request: HttpRequest, draft: Draft, *, now: datetime) -> bool:
     return True
 
 
-def _check_parts(draft: Draft, missing: list[Problem]) -> list[CheckPart]:
+def _check_parts(draft: Draft, missing: list[Problem], *, now: datetime) -> list[CheckPart]:
     parts = []
     for step in STEPS:
         lines = [
@@ -264,7 +266,8 @@ def _check_parts(draft: Draft, missing: list[Problem]) -> list[CheckPart]:
             for name in step.page.fields
         ]
         lacking = [problem.message for problem in step.problems(missing)]
-        parts.append(CheckPart(step.title, draft.step_url(step), lines, lacking))
+        people = people_of(draft, now=now) if step.key == "requirements" else None
+        parts.append(CheckPart(step.title, draft.step_url(step), lines, lacking, people))
     return parts
 
 

@@ -100,6 +100,8 @@ def test_a_country_that_few_people_name_is_no_place_to_look_for_them() -> None:
     remote = posting(mode=WorkMode.REMOTE, areas=("US",))
     assert pool(replace(remote, areas=("US", "TV")), [*here, *few]) == pool(remote, here)
     assert pool(replace(remote, areas=("TV",)), [*here, *few]) is None
+    silent = holding(100)
+    assert pool(replace(remote, areas=("TV",)), [*here, *few, *silent]) == 100
     # A part of a country stands for the whole of it.
     assert pool(replace(remote, areas=("US-OH",)), here) == pool(remote, here)
 

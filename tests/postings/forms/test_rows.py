@@ -1,5 +1,7 @@
 """Rows that are added, removed and moved, with nothing typed lost."""
 
+from dataclasses import replace
+
 from django import forms
 from django.http import QueryDict
 from hypothesis import given
@@ -15,6 +17,7 @@ class Line(RowForm):
 
 
 LINES = RowList("lines", Line, most=4, shown=2, key="text")
+FULL = replace(LINES, most=3)
 ROWS = [{"text": "a"}, {"text": "b"}, {"text": "c"}]
 
 
@@ -23,15 +26,15 @@ def texts(rows: list[dict[str, str]]) -> str:
 
 
 def test_each_button() -> None:
-    assert texts(RowMove("up", "lines", 1).carry_out(ROWS, 4)) == "bac"
-    assert texts(RowMove("up", "lines", 0).carry_out(ROWS, 4)) == "abc"
-    assert texts(RowMove("down", "lines", 0).carry_out(ROWS, 4)) == "bac"
-    assert texts(RowMove("down", "lines", 2).carry_out(ROWS, 4)) == "abc"
-    assert texts(RowMove("remove", "lines", 1).carry_out(ROWS, 4)) == "ac"
-    assert texts(RowMove("remove", "lines", 9).carry_out(ROWS, 4)) == "abc"
-    assert texts(RowMove("add", "lines").carry_out(ROWS, 4)) == "abc_"
-    assert RowMove("add", "lines", kind="tool").carry_out([], 4) == [{"kind": "tool"}]
-    assert texts(RowMove("add", "lines").carry_out(ROWS, 3)) == "abc"
+    assert texts(RowMove("up", "lines", 1).carry_out(ROWS, LINES)) == "bac"
+    assert texts(RowMove("up", "lines", 0).carry_out(ROWS, LINES)) == "abc"
+    assert texts(RowMove("down", "lines", 0).carry_out(ROWS, LINES)) == "bac"
+    assert texts(RowMove("down", "lines", 2).carry_out(ROWS, LINES)) == "abc"
+    assert texts(RowMove("remove", "lines", 1).carry_out(ROWS, LINES)) == "ac"
+    assert texts(RowMove("remove", "lines", 9).carry_out(ROWS, LINES)) == "abc"
+    assert texts(RowMove("add", "lines").carry_out(ROWS, LINES)) == "abc_"
+    assert RowMove("add", "lines", kind="tool").carry_out([], LINES) == [{"kind": "tool"}]
+    assert texts(RowMove("add", "lines").carry_out(ROWS, FULL)) == "abc"
 
 
 def test_which_button_was_pressed() -> None:
@@ -67,5 +70,5 @@ def test_any_button_value_leaves_the_rows_whole(value: str, verb: str) -> None:
     data[verb] = value
     move = row_move(data)
     assert move is not None
-    rows = move.carry_out(ROWS, 4)
+    rows = move.carry_out(ROWS, LINES)
     assert abs(len(rows) - len(ROWS)) <= 1

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("postings", "0013_risk"),
+        ("postings", "0014_marked_postings"),
         ("profiles", "0003_candidates"),
     ]
 
