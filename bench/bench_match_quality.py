@@ -27,7 +27,7 @@ from postings.filters import PostingFilterSet
 from postings.matching.inputs import SPEC_VERSION, PostingFacts, Term, posting_facts
 from postings.matching.ranking import Match, match, ranked
 from postings.matching.resume import read_resume
-from postings.matching.retrieval import asked_postings, profile_of
+from postings.matching.retrieval import asked_postings, profile_of, spots_of
 from postings.models import Posting
 from profiles.models import Skill
 from profiles.taxonomy.vocabulary import current_vocabulary
@@ -92,8 +92,9 @@ def imported() -> tuple[dict[str, PostingFacts], set[str]]:
                 keys[posting.public_id] = ad.id
     slugs = {r.skill for content in contents.values() for r in content.requirements if r.skill}
     terms = {s: Term(t.slug, t.name) for s, t in Skill.objects.by_slug(slugs).items()}
+    spots = spots_of(p.city for c in contents.values() for p in c.locations if p.city)
     facts = {
-        name: posting_facts(content, id=name, published_at=NOW, terms=terms)
+        name: posting_facts(content, id=name, published_at=NOW, terms=terms, spots=spots)
         for name, content in contents.items()
     }
     asked = asked_postings(PostingFilterSet(QueryDict(""), now=NOW)).postings

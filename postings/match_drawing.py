@@ -23,6 +23,7 @@ CONDITIONS: Final = {
     "mode": "Way of working",
     "pay": "Pay",
     "visa": "Visa",
+    "level": "Level",
 }
 MOST_GAPS: Final = 3
 _GLYPHS: Final = {True: "met", False: "missing", None: "unknown"}

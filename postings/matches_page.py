@@ -56,6 +56,7 @@ WHY_NOT: Final[Mapping[str, str]] = {
     "mode": "Way of working",
     "pay": "Top of the pay is below your least",
     "visa": "No visa is sponsored",
+    "level": "Level far from what you want",
 }
 
 

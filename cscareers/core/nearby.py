@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, cos, degrees, radians, sin
 from typing import Final
 
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Cos, Power, Radians, Sin
 
+from cscareers.core.distance import EARTH_RADIUS_KM, kilometres
 from cscareers.core.fold import fold
 from cscareers.core.models import City
 from cscareers.core.places import country_names, find_cities, find_country, whereabouts
 
-EARTH_RADIUS_KM: Final = 6371.0088
-"""The mean radius of the Earth, by the International Union of Geodesy and Geophysics."""
 CLEAR: Final = 10
 """A name that several cities bear means the largest when it is so many times as large."""
 OFFERED: Final = 6
@@ -97,11 +96,8 @@ def country_name(code: str) -> str:
 
 
 def distance_km(one: City, other: City) -> float:
-    """The great-circle distance of two cities, by the haversine formula."""
-    south, north = radians(one.latitude), radians(other.latitude)
-    across = radians(other.longitude - one.longitude)
-    chord = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(across / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+    """The great-circle distance of two cities."""
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
 
 
 def cities_within(city: City, radius_km: float) -> QuerySet[City]:

@@ -7,8 +7,9 @@ from rest_framework import serializers
 
 from cscareers.core.salary import PayPeriod
 from postings.api import documents
-from postings.enums import Cefr, EducationLevel, RequirementKind, WorkMode
+from postings.enums import Cefr, EducationLevel, Level, RequirementKind, WorkMode
 from postings.matching.eligibility import NAMES
+from postings.matching.extras import MOST_KM
 from postings.matching.ranking import Tier
 from postings.matching.retrieval import MOST_POSTINGS
 from postings.matching.signals import Status
@@ -64,6 +65,17 @@ _EXTRAS: Final = {
         "countries": _list(_TEXT),
         "remote_from": _TEXT,
         "visa_needed": {"type": "boolean"},
+        "places": _list(
+            _object(
+                {
+                    "city": {"type": "integer", "minimum": 1, "description": "GeoNames number"},
+                    "radius_km": {"type": "integer", "minimum": 0, "maximum": MOST_KM},
+                },
+                "city",
+            )
+        ),
+        "level_wanted": {"enum": [level.value for level in Level]},
+        "level_now": {"enum": [level.value for level in Level]},
     },
 }
 RESUME: Final[dict[str, Any]] = {

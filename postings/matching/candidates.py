@@ -10,12 +10,13 @@ from django.db.models import OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from cscareers.core.salary import PayPeriod
-from postings.enums import Cefr, EducationLevel, WorkMode
-from postings.matching.inputs import Held, PayFloor, Preferences, Profile
+from postings.enums import Cefr, EducationLevel, Level, WorkMode
+from postings.matching.inputs import Held, PayFloor, Preferences, Profile, Reach, Spot
 from profiles.enums import WorkKind
 from profiles.models import (
     CandidateCertificate,
     CandidateLanguage,
+    CandidatePlace,
     CandidateProfile,
     CandidateSkill,
     Education,
@@ -46,8 +47,8 @@ def facts_of_many(candidates: Iterable[CandidateProfile], *, today: date) -> Map
     return {row.pk: _profile(row, today=today) for row in rows}
 
 
-def preferences_of(candidate: CandidateProfile) -> Preferences:
-    """What decides on eligibility; no query."""
+def preferences_of(candidate: CandidateProfile, places: tuple[Reach, ...] = ()) -> Preferences:
+    """What decides on eligibility, with the places that stand in rows; no query."""
     floor = candidate.pay_floor
     return Preferences(
         countries=tuple(candidate.work_countries),
@@ -57,6 +58,9 @@ def preferences_of(candidate: CandidateProfile) -> Preferences:
         if floor is None
         else PayFloor(floor, candidate.pay_currency, PayPeriod(candidate.pay_period)),
         visa_needed=candidate.visa_needed,
+        places=places,
+        level_wanted=Level(candidate.level_wanted) if candidate.level_wanted else None,
+        level_now=Level(candidate.level_now) if candidate.level_now else None,
     )
 
 
@@ -73,6 +77,13 @@ def _with_rows(candidates: QuerySet[CandidateProfile]) -> Iterable[Any]:
         said_languages=_objects(CandidateLanguage.objects.all(), code="code", cefr="cefr"),
         said_education=_objects(Education.objects.exclude(level=""), level="level", ended="ended"),
         said_jobs=_objects(jobs, started="started", ended="ended"),
+        said_places=_objects(
+            CandidatePlace.objects.all(),
+            name="city__name",
+            latitude="city__latitude",
+            longitude="city__longitude",
+            radius_km="radius_km",
+        ),
     )
 
 
@@ -93,7 +104,7 @@ def _profile(row: Any, *, today: date) -> Profile:
         experience=years_of_work(
             [(said["started"], said["ended"]) for said in row.said_jobs], today=today
         ),
-        preferences=preferences_of(row),
+        preferences=preferences_of(row, _places(row.said_places)),
     )
 
 
@@ -105,6 +116,13 @@ def _skills(rows: Iterable[Mapping[str, Any]]) -> dict[str, Held]:
         slug = said["slug"]
         found[slug] = found[slug].better(held) if slug in found else held
     return found
+
+
+def _places(rows: Iterable[Mapping[str, Any]]) -> tuple[Reach, ...]:
+    return tuple(
+        Reach(Spot(said["name"], (said["latitude"], said["longitude"])), said["radius_km"])
+        for said in rows
+    )
 
 
 def _certificates(rows: Iterable[Mapping[str, Any]]) -> dict[str, date | None]:

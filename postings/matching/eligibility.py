@@ -6,13 +6,16 @@ None is not known, and does not exclude. Nothing here is about what somebody can
 from dataclasses import dataclass
 from typing import Final
 
+from cscareers.core.distance import kilometres
 from postings.content import ZonedPay
-from postings.enums import WorkMode
+from postings.enums import Level, WorkMode
 from postings.labels import label
 from postings.matching import words
 from postings.matching.inputs import PayFloor, PostingFacts, Preferences
 
-NAMES: Final = ("place", "mode", "pay", "visa")
+NAMES: Final = ("place", "mode", "pay", "visa", "level")
+LEVEL_REACH: Final = 1
+"""Steps of the ladder on either side of the level that somebody wants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,30 @@ class Constraint:
 
 
 def constraints(mine: Preferences, posting: PostingFacts) -> tuple[Constraint, ...]:
-    """Place, way of working, pay and visa, in this order."""
-    return (place(mine, posting), mode(mine, posting), pay(mine, posting), visa(mine, posting))
+    """Place, way of working, pay and visa, in this order; then the level, of whoever names one."""
+    found = (place(mine, posting), mode(mine, posting), pay(mine, posting), visa(mine, posting))
+    return found if mine.level_wanted is None else (*found, level(mine.level_wanted, mine, posting))
 
 
 def place(mine: Preferences, posting: PostingFacts) -> Constraint:
-    """My countries against the places of work, or against who may apply to a remote job."""
+    """My countries against the places of work, or against who may apply to a remote job; where
+    somebody has to be there, also how far that is from the places that I name."""
+    found = country(mine, posting)
+    if posting.mode is WorkMode.REMOTE or not mine.places or found.passed is False:
+        return found
+    if not posting.spots:
+        return Constraint("place", None, f"{found.reason} The job names no city.")
+    ways = [(kilometres(r.spot.at, s.at), r, s) for r in mine.places for s in posting.spots]
+    near = [way for way in ways if way[0] <= way[1].radius_km]
+    away, reach, spot = min(near or ways, key=lambda way: (way[0], way[1].spot.name))
+    told = f"{spot.name} is {words.kilometres(away)} from {reach.spot.name}"
+    if near:
+        return Constraint("place", True, f"{found.reason} {told}.")
+    return Constraint("place", False, f"{told}; you go up to {reach.radius_km} km.")
+
+
+def country(mine: Preferences, posting: PostingFacts) -> Constraint:
+    """My countries alone, as `place` reads them."""
     remote = posting.mode is WorkMode.REMOTE
     areas = (mine.remote_from,) if remote and mine.remote_from else mine.countries
     theirs = posting.areas if remote else posting.countries
@@ -126,3 +147,13 @@ def visa(mine: Preferences, posting: PostingFacts) -> Constraint:
     if posting.visa:
         return Constraint("visa", True, "You need a visa, and the employer sponsors one.")
     return Constraint("visa", False, "You need a visa, and the employer sponsors none.")
+
+
+def level(wanted: Level, mine: Preferences, posting: PostingFacts) -> Constraint:
+    """A step beside the level that I want, or between that and where I am."""
+    if posting.level is None:
+        return Constraint("level", None, "The job does not say at which level it is.")
+    steps = (wanted.step, (mine.level_now or wanted).step)
+    least, most = min(wanted.step - LEVEL_REACH, *steps), max(wanted.step + LEVEL_REACH, *steps)
+    reason = f"The job: {label(posting.level)}. You want: {label(wanted)}, or a step beside it."
+    return Constraint("level", least <= posting.level.step <= most, reason)

@@ -11,12 +11,15 @@ from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from cscareers.core.salary import PayPeriod
-from postings.enums import Cefr, EducationLevel, WorkMode
+from postings.enums import Cefr, EducationLevel, Level, WorkMode
 from postings.matching.inputs import Held, PayFloor, Preferences
 from postings.search import values
 from profiles.json_resume import Problem
 
 MOST_YEARS: Final = 60
+MOST_KM: Final = 500
+USUAL_KM: Final = 25
+"""The radius around a place that names none."""
 MOST_ROWS: Final = 1_000
 T = TypeVar("T")
 
@@ -30,6 +33,8 @@ class Extras:
     certificates: tuple[tuple[str, date | None], ...] = ()
     education: EducationLevel | None = None
     preferences: Preferences = field(default_factory=Preferences)
+    places: tuple[tuple[int, int], ...] = ()
+    """GeoNames numbers of cities, each with a radius in kilometres."""
 
 
 class Reader:
@@ -105,6 +110,7 @@ def read_extras(document: object, pointer: str) -> tuple[Extras, list[Problem]]:
         certificates=_certificates(reader, document, pointer),
         education=reader.one(document, "education", pointer, _member(EducationLevel)),
         preferences=_preferences(reader, document, pointer),
+        places=_places(reader, document, pointer),
     )
     return found, reader.problems
 
@@ -153,7 +159,19 @@ def _preferences(reader: Reader, document: Any, pointer: str) -> Preferences:
         modes=frozenset(reader.codes(document, "modes", pointer, _member(WorkMode))),
         pay_floor=_pay_floor(reader, document, pointer),
         visa_needed=reader.one(document, "visa_needed", pointer, _yes_or_no),
+        level_wanted=reader.one(document, "level_wanted", pointer, _member(Level)),
+        level_now=reader.one(document, "level_now", pointer, _member(Level)),
     )
+
+
+def _places(reader: Reader, document: Any, pointer: str) -> tuple[tuple[int, int], ...]:
+    found = []
+    for where, row in reader.rows(document, "places", pointer):
+        city = reader.needed(row, "city", where, _city)
+        radius_km = reader.one(row, "radius_km", where, _radius)
+        if city is not None:
+            found.append((city, USUAL_KM if radius_km is None else radius_km))
+    return tuple(found)
 
 
 def _pay_floor(reader: Reader, document: Any, pointer: str) -> PayFloor | None:
@@ -208,6 +226,20 @@ def _years(value: Any) -> Fraction:
     if not 0 <= number <= MOST_YEARS:
         raise ValueError(f"Enter a number of years from 0 to {MOST_YEARS}.")
     return Fraction(number)
+
+
+def _city(value: Any) -> int:
+    number = _number(value)
+    if number != int(number) or not 0 < number <= values.INT32:
+        raise ValueError("Enter the GeoNames number of a city.")
+    return int(number)
+
+
+def _radius(value: Any) -> int:
+    number = _number(value)
+    if number != int(number) or not 0 <= number <= MOST_KM:
+        raise ValueError(f"Enter a radius from 0 to {MOST_KM} km.")
+    return int(number)
 
 
 def _amount(value: Any) -> Decimal:

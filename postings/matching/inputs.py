@@ -13,9 +13,9 @@ from typing import Final
 
 from cscareers.core.salary import PayPeriod, annualise
 from postings.content import PostingContent, RequirementRow, ZonedPay
-from postings.enums import Cefr, EducationLevel, Importance, RequirementKind, WorkMode
+from postings.enums import Cefr, EducationLevel, Importance, Level, RequirementKind, WorkMode
 
-SPEC_VERSION: Final = "1.1"
+SPEC_VERSION: Final = "1.2"
 """Of the published definition: another number whenever a weight or a rule changes."""
 
 
@@ -50,15 +50,34 @@ class PayFloor:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A city by its name, with its latitude and longitude in degrees."""
+
+    name: str
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A city around which somebody would work on site, and how far from it."""
+
+    spot: Spot
+    radius_km: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What decides on eligibility. Empty and None: not said. `remote_from` is a country or a part
-    of one (ISO 3166)."""
+    of one (ISO 3166); `level_now` only says from where somebody wants to get to `level_wanted`."""
 
     countries: tuple[str, ...] = ()
     remote_from: str = ""
     modes: frozenset[WorkMode] = frozenset()
     pay_floor: PayFloor | None = None
     visa_needed: bool | None = None
+    places: tuple[Reach, ...] = ()
+    level_wanted: Level | None = None
+    level_now: Level | None = None
 
     def at_home_in(self, country: str) -> "Preferences":
         """The same of somebody who may work in `country`."""
@@ -115,7 +134,8 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class PostingFacts:
     """What a match reads of a posting. `rows`: each an any-of group, mostly of one alternative.
-    `countries` of the places of work; `areas` as `PostingContent.applicant_areas`."""
+    `countries` of the places of work, `spots` their cities where they are known; `areas` as
+    `PostingContent.applicant_areas`."""
 
     id: str
     published_at: datetime
@@ -127,12 +147,21 @@ class PostingFacts:
     bands: tuple[ZonedPay, ...] = ()
     base_band: ZonedPay | None = None
     visa: bool | None = None
+    level: Level | None = None
+    spots: tuple[Spot, ...] = ()
 
 
 def posting_facts(
-    content: PostingContent, *, id: str, published_at: datetime, terms: Mapping[str, Term]
+    content: PostingContent,
+    *,
+    id: str,
+    published_at: datetime,
+    terms: Mapping[str, Term],
+    spots: Mapping[int, Spot],
 ) -> PostingFacts:
-    """What a match reads of `content`. `terms`: by the slugs that stand in its rows."""
+    """What a match reads of `content`. `terms`: by the slugs that stand in its rows; `spots`: by
+    the numbers of its cities."""
+    cities = dict.fromkeys(place.city for place in content.locations if place.city)
     return PostingFacts(
         id=id,
         published_at=published_at,
@@ -144,6 +173,8 @@ def posting_facts(
         bands=content.pay_bands,
         base_band=content.base_band,
         visa=content.visa_sponsorship,
+        level=content.level,
+        spots=tuple(spots[city] for city in cities if city in spots),
     )
 
 

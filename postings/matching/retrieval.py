@@ -1,15 +1,16 @@
 """From the database: the postings that are asked about, and the terms that a resume names."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from django.db.models import QuerySet
 
+from cscareers.core.models import City
 from postings.content import PostingContent
 from postings.filters import PostingFilterSet
-from postings.matching.inputs import Held, PostingFacts, Profile, Term, posting_facts
+from postings.matching.inputs import Held, PostingFacts, Profile, Reach, Spot, Term, posting_facts
 from postings.matching.resume import Resume
 from postings.models import Posting
 from postings.search.values import tidy
@@ -31,19 +32,22 @@ class Asked:
 
 
 def asked_postings(filters: PostingFilterSet) -> Asked:
-    """The newest published postings that pass `filters`, in two queries."""
+    """The newest published postings that pass `filters`, in three queries."""
     return read(filters.newest)
 
 
 def read(hits: QuerySet[Posting]) -> Asked:
-    """The first of these postings with what a match reads of them, in two queries."""
+    """The first of these postings with what a match reads of them, in three queries."""
     columns = ("public_id", "document__published_at", "live_revision__content")
     rows = list(hits.values_list(*columns)[: MOST_POSTINGS + 1])
     contents = [(row[0], row[1], PostingContent.from_json(row[2])) for row in rows[:MOST_POSTINGS]]
     terms = _terms(content for _, _, content in contents)
+    spots = spots_of(p.city for _, _, content in contents for p in content.locations if p.city)
     return Asked(
         tuple(
-            posting_facts(content, id=public_id, published_at=published_at, terms=terms)
+            posting_facts(
+                content, id=public_id, published_at=published_at, terms=terms, spots=spots
+            )
             for public_id, published_at, content in contents
         ),
         is_whole=len(rows) <= MOST_POSTINGS,
@@ -56,8 +60,17 @@ def _terms(contents: Iterable[PostingContent]) -> Mapping[str, Term]:
     return {slug: Term(skill.slug, skill.name) for slug, skill in found.items()}
 
 
+def spots_of(cities: Iterable[int]) -> Mapping[int, Spot]:
+    """The cities by their numbers, in one query; numbers that are none are left out."""
+    rows = City.objects.filter(pk__in=set(cities)).values_list(
+        "pk", "name", "latitude", "longitude"
+    )
+    return {pk: Spot(name, (latitude, longitude)) for pk, name, latitude, longitude in rows}
+
+
 def profile_of(resume: Resume) -> tuple[Profile, tuple[str, ...]]:
-    """The profile of a resume by our terms, and the names that are none of them; three queries."""
+    """The profile of a resume by our terms, and the names that are none of them; three queries,
+    and one for the places that it names."""
     own = resume.own
     names = {
         *(name for name, _ in (*resume.skills, *own.skills, *own.certificates)),
@@ -74,11 +87,20 @@ def profile_of(resume: Resume) -> tuple[Profile, tuple[str, ...]]:
         certificates={**held, **dated},
         education=resume.education,
         experience=resume.experience,
-        preferences=resume.preferences,
+        preferences=replace(resume.preferences, places=_reaches(own.places)),
     )
     rest = (*strange, *unknown, *not_held, *undated, *resume.unrecognised)
     shown = dict.fromkeys(tidy(name)[:_SHOWN] for name in rest)
     return profile, tuple(name for name in shown if name)
+
+
+def _reaches(places: Collection[tuple[int, int]]) -> tuple[Reach, ...]:
+    """Cities that we know, each once with its widest radius."""
+    spots = spots_of(city for city, _ in places) if places else {}
+    widest: dict[int, int] = {}
+    for city, radius_km in places:
+        widest[city] = max(radius_km, widest.get(city, 0))
+    return tuple(Reach(spots[city], km) for city, km in widest.items() if city in spots)
 
 
 def _held(

@@ -110,5 +110,9 @@ def _number(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
+def kilometres(distance: float) -> str:
+    return f"{round(distance):,} km"
+
+
 def a_year(amount: Decimal | int, currency: str) -> str:
     return f"{format_amount(amount, currency)} a year"

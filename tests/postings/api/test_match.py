@@ -51,7 +51,7 @@ def test_one_match_in_full(client):
     }
     answer = send(client, RESUME | {"x-cscareers": extras}).json()
     assert answer == {
-        "spec_version": "1.1",
+        "spec_version": "1.2",
         "count": 1,
         "count_is_exact": True,
         "next": None,
@@ -276,7 +276,7 @@ def test_as_many_queries_for_any_number_of_postings(client):
         made = rows
         with CaptureQueriesContext(connection) as queries:
             answer = send(client, query="?page_size=50").json()
-        assert (len(answer["results"]), len(queries)) == (rows, 6)
+        assert (len(answer["results"]), len(queries)) == (rows, 7)
 
 
 def test_who_somebody_is_changes_no_byte(client):

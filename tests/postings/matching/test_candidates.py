@@ -8,12 +8,20 @@ from typing import Any
 import pytest
 
 from cscareers.core.salary import PayPeriod
-from postings.enums import Cefr, EducationLevel, WorkMode
+from postings.enums import Cefr, EducationLevel, Level, WorkMode
 from postings.matching.candidates import facts_of, facts_of_many, facts_of_user
-from postings.matching.inputs import Held, PayFloor, Preferences, Profile
-from profiles.models import CandidateCertificate, CandidateSkill, Education, Experience, Skill
+from postings.matching.inputs import Held, PayFloor, Preferences, Profile, Reach, Spot
+from profiles.models import (
+    CandidateCertificate,
+    CandidatePlace,
+    CandidateSkill,
+    Education,
+    Experience,
+    Skill,
+)
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_user
+from tests.factories.places import COLUMBUS, reference_rows
 
 TODAY = date(2026, 11, 22)
 pytestmark = pytest.mark.django_db
@@ -36,7 +44,11 @@ def test_every_fact_of_a_profile_is_read() -> None:
         pay_currency="USD",
         pay_period="hour",
         visa_needed=False,
+        level_now="supervisor",
+        level_wanted="manager",
     )
+    reference_rows()
+    CandidatePlace.objects.create(profile=candidate, city_id=COLUMBUS, radius_km=40)
     CandidateSkill.objects.filter(skill__slug="coaching").update(years=Decimal("2.5"))
     ccxp = a_term("ccxp", kind="certificate")
     expires = date(2027, 1, 1)
@@ -63,6 +75,9 @@ def test_every_fact_of_a_profile_is_read() -> None:
             modes=frozenset({WorkMode.HYBRID}),
             pay_floor=PayFloor(Decimal("24.50"), "USD", PayPeriod.HOUR),
             visa_needed=False,
+            places=(Reach(Spot("Columbus", (39.96, -83.0)), 40),),
+            level_wanted=Level.MANAGER,
+            level_now=Level.SUPERVISOR,
         ),
     )
 

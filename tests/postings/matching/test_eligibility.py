@@ -7,22 +7,32 @@ import pytest
 
 from cscareers.core.salary import PayPeriod
 from postings.content import Place, PostingContent
-from postings.enums import WorkMode
+from postings.enums import Level, WorkMode
 from postings.matching.eligibility import Constraint, constraints
-from postings.matching.inputs import PayFloor, PostingFacts, Preferences, posting_facts
+from postings.matching.inputs import PayFloor, PostingFacts, Preferences, Reach, Spot, posting_facts
+from tests.factories.places import AUGSBURG, MUNICH, WARSAW
 from tests.factories.postings import pay
 
 REMOTE, ONSITE, HYBRID = WorkMode.REMOTE, WorkMode.ONSITE, WorkMode.HYBRID
 
 
+SPOTS = {
+    MUNICH: Spot("Munich", (48.14, 11.58)),
+    AUGSBURG: Spot("Augsburg", (48.37154, 10.89851)),
+    WARSAW: Spot("Warsaw", (52.23, 21.01)),
+}
+
+
 def facts(**content) -> PostingFacts:
     now = datetime(2026, 6, 1, tzinfo=UTC)
-    return posting_facts(PostingContent(**content), id="p", published_at=now, terms={})
+    value = PostingContent(**content)
+    return posting_facts(value, id="p", published_at=now, terms={}, spots=SPOTS)
 
 
 def one(name: str, mine: Preferences, posting: PostingFacts) -> Constraint:
     found = {constraint.name: constraint for constraint in constraints(mine, posting)}
-    assert list(found) == ["place", "mode", "pay", "visa"]
+    asked = ["level"] if mine.level_wanted else []
+    assert list(found) == ["place", "mode", "pay", "visa", *asked]
     assert all(constraint.reason.endswith(".") for constraint in found.values())
     return found[name]
 
@@ -112,3 +122,53 @@ def test_pay_is_the_top_of_the_band_that_applies(floor, countries, bands, passed
 def test_visa(needed, sponsored, passed):
     mine = Preferences(visa_needed=needed)
     assert one("visa", mine, facts(visa_sponsorship=sponsored)).passed is passed
+
+
+AT_MUNICH = {"mode": ONSITE, "locations": (Place("DE", MUNICH),)}
+
+
+@pytest.mark.parametrize(
+    ("countries", "radius_km", "content", "passed"),
+    [
+        (("DE",), 60, AT_MUNICH, True),
+        (("DE",), 50, AT_MUNICH, False),
+        ((), 60, AT_MUNICH, True),
+        ((), 50, AT_MUNICH, False),
+        (("PL",), 60, AT_MUNICH, False),
+        (("DE",), 50, {"mode": HYBRID, "locations": (Place("DE"),)}, None),
+        (("DE",), 50, {**AT_MUNICH, "locations": (Place("PL", WARSAW), Place("DE", AUGSBURG))},
+         True),
+        (("DE",), 50, {"mode": REMOTE, "applicant_countries": ("DE",)}, True),
+    ],
+)  # fmt: skip
+def test_work_on_site_lies_within_reach_of_the_places_that_i_name(
+    countries, radius_km, content, passed
+):
+    mine = Preferences(countries=countries, places=(Reach(SPOTS[AUGSBURG], radius_km),))
+    assert one("place", mine, facts(**content)).passed is passed
+
+
+def test_the_reason_names_the_nearest_and_how_far_it_is():
+    mine = Preferences(countries=("DE",), places=(Reach(SPOTS[AUGSBURG], 25),))
+    reason = one("place", mine, facts(**AT_MUNICH)).reason
+    assert reason == "Munich is 57 km from Augsburg; you go up to 25 km."
+
+
+STEPS = list(Level)
+
+
+@pytest.mark.parametrize(
+    ("now", "wanted", "reached"),
+    [
+        (None, 4, {3, 4, 5}),
+        (3, 4, {3, 4, 5}),
+        (1, 4, {1, 2, 3, 4, 5}),
+        (6, 2, {1, 2, 3, 4, 5, 6}),
+        (None, 1, {1, 2}),
+    ],
+)
+def test_a_level_counts_a_step_beside_the_wanted_one_or_on_the_way_to_it(now, wanted, reached):
+    mine = Preferences(level_wanted=STEPS[wanted - 1], level_now=STEPS[now - 1] if now else None)
+    found = {level.step for level in Level if one("level", mine, facts(level=level)).passed}
+    assert found == reached
+    assert one("level", mine, facts()).passed is None

@@ -137,4 +137,5 @@ def test_a_profile_has_no_place_for_who_somebody_is():
     ]  # fmt: skip
     assert [f.name for f in dataclasses.fields(Preferences)] == [
         "countries", "remote_from", "modes", "pay_floor", "visa_needed",
+        "places", "level_wanted", "level_now",
     ]  # fmt: skip

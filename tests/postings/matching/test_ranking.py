@@ -38,7 +38,7 @@ TERMS = {
 def facts(*rows: RequirementRow, id: str = "p", days: int = 0, country: str = "US") -> PostingFacts:
     content = PostingContent(requirements=rows, mode=WorkMode.ONSITE, locations=(Place(country),))
     published = NOW - timedelta(days=days)
-    return posting_facts(content, id=id, published_at=published, terms=TERMS)
+    return posting_facts(content, id=id, published_at=published, terms=TERMS, spots={})
 
 
 def test_the_published_order():

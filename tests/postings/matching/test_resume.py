@@ -8,7 +8,7 @@ from fractions import Fraction as F
 import pytest
 
 from cscareers.core.salary import PayPeriod
-from postings.enums import Cefr, EducationLevel, WorkMode
+from postings.enums import Cefr, EducationLevel, Level, WorkMode
 from postings.matching.extras import Extras
 from postings.matching.inputs import Held, PayFloor, Preferences
 from postings.matching.resume import InvalidResume, Resume, read_resume
@@ -116,6 +116,9 @@ def test_extras_are_read_by_their_codes():
         "countries": ["us", "DE", "US"],
         "remote_from": "us-oh",
         "visa_needed": False,
+        "level_wanted": "manager",
+        "level_now": "Supervisor",
+        "places": [{"city": 4509177, "radius_km": 40}, {"city": 2867714}],
         "gender": "nobody reads this",
     }
     found = read(basics={"location": {"countryCode": "PL"}}, **{"x-cscareers": extras})
@@ -130,7 +133,10 @@ def test_extras_are_read_by_their_codes():
             modes=frozenset({WorkMode.REMOTE, WorkMode.HYBRID}),
             pay_floor=PayFloor(Decimal("31.5"), "EUR", PayPeriod.HOUR),
             visa_needed=False,
+            level_wanted=Level.MANAGER,
+            level_now=Level.SUPERVISOR,
         ),
+        places=((4509177, 40), (2867714, 25)),
     )
     assert found.preferences == found.own.preferences
 

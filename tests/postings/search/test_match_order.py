@@ -115,5 +115,5 @@ def test_page_and_api_agree(
         client.get("/jobs/?sort=match")
 
 
-QUERIES = 10
-"""Session, person, facts, postings, terms, marks; the rest as on every board."""
+QUERIES = 11
+"""Session, person, facts, postings, terms, cities, marks; the rest as on every board."""
