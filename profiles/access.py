@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 
 from profiles.actions.teams import token_hash
 from profiles.models import (
+    BlockedName,
     CandidateProfile,
     CvImport,
     Employer,
@@ -91,12 +92,18 @@ def get_profile_row(user: User, kind: str, public_id: str) -> ProfileRow:
     return row
 
 
-def get_blocked(profile: CandidateProfile, public_id: str) -> Employer:
-    """An employer that the profile blocks; raises Http404 for any other."""
-    employer = profile.blocked.filter(public_id=public_id).first() if profile.pk else None
-    if employer is None:
+def get_block(user: User, public_id: str) -> Employer | BlockedName:
+    """An employer or a name that one's own profile blocks; raises Http404 for any other."""
+    employer = Employer.objects.filter(
+        public_id=public_id,
+        pk__in=CandidateProfile.blocked.through.objects.filter(candidateprofile__user=user).values(
+            "employer"
+        ),
+    ).first()
+    found = employer or BlockedName.objects.filter(profile__user=user, public_id=public_id).first()
+    if found is None:
         raise Http404
-    return employer
+    return found
 
 
 def get_cv_import(user: User, public_id: str) -> CvImport:

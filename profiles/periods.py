@@ -13,6 +13,9 @@ from typing import Final
 
 DATE: Final = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 """Of a whole date; also what PostgreSQL holds a column against."""
+EARLIEST_YEAR: Final = 1940
+LATEST_YEAR: Final = 2100
+"""What people type into their profiles lies between these."""
 _DATE: Final = re.compile(DATE)
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from cscareers.core.currencies import format_amount
 from cscareers.core.places import area_name
 from cscareers.core.salary import PayPeriod
+from profiles.blocking import blocks_of
 from profiles.enums import Level, Schedule, SkillKind, Visibility, WorkMode
 from profiles.labels import label
 from profiles.models import (
@@ -78,7 +79,7 @@ def outline(profile: CandidateProfile) -> list[Section]:
 
 
 def sections(profile: CandidateProfile, *, today: date) -> list[Section]:
-    """The sections with all they say; eleven queries, however many rows there are."""
+    """The sections with all they say; twelve queries, however many rows there are."""
     found = []
     for one in SECTIONS:
         rows = [row for kind in one.kinds for row in rows_of(profile, kind, today=today)]
@@ -156,7 +157,7 @@ def pay_words(profile: CandidateProfile) -> str:
 def visibility_lines(profile: CandidateProfile, today: date) -> tuple[str, ...]:
     """Who may see the profile, and how many are blocked."""
     words = label(Visibility(profile.visibility))
-    blocked = profile.blocked.count() if profile.pk else 0
+    blocked = len(blocks_of(profile))
     if not blocked:
         return (words,)
     return (words, "1 employer blocked" if blocked == 1 else f"{blocked} employers blocked")

@@ -5,7 +5,17 @@ from django.urls import URLPattern, path, re_path
 from cscareers.core.urls import register, register_words
 from profiles.profile_page import SLUGS
 from profiles.profile_rows import KINDS
-from profiles.views import cv, hire, logos, me, profile, settings, team, vocabulary
+from profiles.views import (
+    cv,
+    hire,
+    logos,
+    me,
+    profile,
+    profile_blocks,
+    settings,
+    team,
+    vocabulary,
+)
 
 register()
 register_words("section", SLUGS)
@@ -32,6 +42,12 @@ me_patterns: list[URLPattern] = [
     path("profile/import/<pid:cv>/", cv.show_import, name="cv_import"),
     path("profile/export.json", cv.export, name="profile_export"),
     path("profile/<section:section>/", profile.section, name="profile_section"),
+    path("profile/visibility/block/", profile_blocks.block, name="profile_block"),
+    path(
+        "profile/visibility/block/<pid:block>/remove/",
+        profile_blocks.unblock,
+        name="profile_unblock",
+    ),
     path("profile/<rows:kind>/add/", profile.add_row, name="profile_add"),
     path("profile/<rows:kind>/<pid:row>/", profile.change_row, name="profile_row"),
     path("profile/<rows:kind>/<pid:row>/remove/", profile.remove_row, name="profile_remove"),

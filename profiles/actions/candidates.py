@@ -4,13 +4,22 @@ No event rows: these are private facts, and a history of them would keep what so
 Every write locks the profile, so that two windows can't pass a limit together.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
 from django.db import transaction
 
-from profiles.models import CandidateProfile, CandidateSkill, Employer, ProfileRow, Skill, User
+from profiles.employer_names import employer_key
+from profiles.models import (
+    BlockedName,
+    CandidateProfile,
+    CandidateSkill,
+    Employer,
+    ProfileRow,
+    Skill,
+    User,
+)
 
 MOST_ROWS: Final = 200
 """Of each kind in one profile; more is no help to anybody, and a match reads them all."""
@@ -64,12 +73,30 @@ def change_profile(*, profile: CandidateProfile, changes: Mapping[str, Any], now
 
 
 @transaction.atomic
-def block_employers(
-    *, profile: CandidateProfile, employers: Collection[Employer], now: datetime
-) -> None:
-    """These employers, and no others, never see the profile."""
+def block_employer(*, profile: CandidateProfile, employer: Employer, now: datetime) -> None:
+    """This employer never finds the profile. Raises TooManyRows."""
     locked = _lock(profile)
-    locked.blocked.set(employers)
+    if locked.blocked.exclude(pk=employer.pk).count() >= MOST_ROWS:
+        raise TooManyRows
+    locked.blocked.add(employer)
+    _touch(locked, now=now)
+
+
+@transaction.atomic
+def block_name(*, profile: CandidateProfile, name: str, now: datetime) -> None:
+    """No employer of this name ever finds the profile. Raises TooManyRows, ValidationError."""
+    locked, key = _lock(profile), employer_key(name)
+    if not locked.blocked_names.filter(key=key).exists():
+        put_row(profile=locked, row=BlockedName(name=name, key=key), now=now)
+
+
+@transaction.atomic
+def unblock(*, profile: CandidateProfile, blocked: Employer | BlockedName, now: datetime) -> None:
+    """Take a block back."""
+    if isinstance(blocked, BlockedName):
+        return remove_row(profile=profile, row=blocked, now=now)
+    locked = _lock(profile)
+    locked.blocked.remove(blocked)
     _touch(locked, now=now)
 
 

@@ -2,25 +2,20 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from cscareers.core.places import country_of, find_country, whereabouts
+from cscareers.core.places import area_name, country_of, find_country, whereabouts
 from profiles.labels import choices
-from profiles.periods import BadDate, read_date
-
-EARLIEST_YEAR: Final = 1940
-LATEST_YEAR: Final = 2100
+from profiles.periods import EARLIEST_YEAR, LATEST_YEAR, BadDate, read_date
 
 
 class DateTextField(forms.CharField):
     """A year, a month or a day, read by `profiles.periods.read_date`."""
 
-    def __init__(self, *, not_after: str = "", **kwargs: Any) -> None:
-        """`not_after`: what to say of a date that lies ahead; "" where it may."""
-        self.not_after = not_after
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, required=False, **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -32,6 +27,21 @@ class DateTextField(forms.CharField):
             words = f"Enter a year from {EARLIEST_YEAR} to {LATEST_YEAR}."
             raise ValidationError(words, code="date")
         return found
+
+
+class NumberField(forms.DecimalField):
+    """A number that may be left out; whatever is wrong with another, `words` say what to write."""
+
+    def __init__(self, words: str, **kwargs: Any) -> None:
+        self.words = words
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            raise ValidationError(self.words, code="number") from None
 
 
 def refuse_future(text: str, words: str, *, today: date) -> None:
@@ -71,6 +81,26 @@ class AreaField(forms.CharField):
         return read_area(text) if text else ""
 
 
+def write_area(code: str) -> str:
+    """The area in words that `read_area` reads: a name, or the code where a name is not clear."""
+    name = area_name(code)
+    try:
+        return name if not code or read_area(name) == code else code
+    except ValidationError:
+        return code
+
+
+def _inside_a_country(text: str) -> frozenset[str]:
+    """Subdivisions that "Ohio, United States" can mean; either name may have a comma in it."""
+    parts = text.split(",")
+    for at in range(1, len(parts)):
+        name, land = ",".join(parts[:at]), find_country(",".join(parts[at:]))
+        found = {code for code in whereabouts(name).subdivisions if country_of(code) == land}
+        if found:
+            return frozenset(found)
+    return frozenset()
+
+
 def read_area(text: str) -> str:
     """The code of the country or subdivision that `text` names: "Ireland", "Ohio, United States".
 
@@ -79,10 +109,8 @@ def read_area(text: str) -> str:
     if country := find_country(text):
         return country
     codes = whereabouts(text).subdivisions
-    name, comma, land = text.rpartition(",")
-    if comma and not codes:
-        inside = find_country(land)
-        codes = frozenset(c for c in whereabouts(name).subdivisions if country_of(c) == inside)
+    if not codes:
+        codes = _inside_a_country(text)
     if len(codes) == 1:
         return next(iter(codes))
     if codes:

@@ -1,6 +1,5 @@
 """One form for each kind of row in a profile."""
 
-from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -11,7 +10,7 @@ from cscareers.core.languages import language_name
 from cscareers.core.models import City
 from cscareers.core.nearby import city_words, find_place
 from profiles.enums import Cefr, EducationLevel, Kpi, Level, SkillKind, WorkKind
-from profiles.forms.profile_fields import DateTextField, one_of, refuse_future
+from profiles.forms.profile_fields import DateTextField, NumberField, one_of, refuse_future
 from profiles.forms.profile_row import RowForm, TermForm
 from profiles.labels import OWN_LEVELS, choices
 from profiles.models import (
@@ -31,23 +30,8 @@ from profiles.profile_rows import number
 from profiles.taxonomy.lookup import find_skill
 
 _PERIOD_HINT: Final = "Like 2019 or Apr 2019."
+_FIGURE: Final = "Enter a number like 78 or 4.5."
 _KEPT_BY_NAME: Final = "by-name"
-
-
-def _years(**kwargs: Any) -> forms.DecimalField:
-    words = f"Enter a number of years from 0 to {MOST_YEARS}, like 4 or 2.5."
-    codes = ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places")
-    return forms.DecimalField(
-        label="Years",
-        required=False,
-        max_digits=3,
-        decimal_places=1,
-        min_value=Decimal(0),
-        max_value=Decimal(MOST_YEARS),
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages={**dict.fromkeys(codes, words), "max_whole_digits": words},
-        **kwargs,
-    )
 
 
 class SkillForm(TermForm):
@@ -64,7 +48,14 @@ class SkillForm(TermForm):
         required=False,
         error_messages={"invalid_choice": "Choose a level from 0 to 4."},
     )
-    years = _years()
+    years = NumberField(
+        f"Enter a number of years from 0 to {MOST_YEARS}, like 4 or 2.5.",
+        label="Years",
+        max_digits=3,
+        decimal_places=1,
+        min_value=0,
+        max_value=MOST_YEARS,
+    )
     last_used = DateTextField(label="Last used", help_text="Like 2024 or Oct 2026.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -135,19 +126,6 @@ class ExperienceForm(RowForm):
         return self.cleaned_data
 
 
-def _figure(label: str) -> forms.DecimalField:
-    words = "Enter a number like 78 or 4.5."
-    codes = ("invalid", "max_digits", "max_decimal_places", "max_whole_digits")
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        max_digits=12,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        error_messages=dict.fromkeys(codes, words),
-    )
-
-
 class EvidenceForm(TermForm):
     model = Evidence
     columns = (
@@ -167,8 +145,8 @@ class EvidenceForm(TermForm):
     started = DateTextField(label="From", help_text=_PERIOD_HINT)
     ended = DateTextField(label="Until", help_text="Empty when it goes on.")
     kpi = one_of(Kpi, label="Measure", empty="No figures")
-    before = _figure("Before")
-    after = _figure("After")
+    before = NumberField(_FIGURE, label="Before", max_digits=12, decimal_places=2)
+    after = NumberField(_FIGURE, label="After", max_digits=12, decimal_places=2)
     unit = forms.CharField(label="Unit", max_length=20, required=False, help_text="Like % or min.")
     how = forms.CharField(
         label="How you did it",

@@ -15,10 +15,9 @@ from cscareers.core.form_fields import (
     write_countries,
     write_yes_no,
 )
-from cscareers.core.places import area_name
 from cscareers.core.salary import PayPeriod
 from profiles.enums import Level, Schedule, Visibility, WorkMode
-from profiles.forms.profile_fields import AreaField, one_of, some_of
+from profiles.forms.profile_fields import AreaField, one_of, some_of, write_area
 from profiles.labels import choices
 from profiles.models import CandidateProfile
 
@@ -111,7 +110,7 @@ class ConditionsForm(SectionForm):
             **super().written(profile),
             "pay_floor": "" if floor is None else write_amount(floor),
             "work_countries": write_countries(tuple(profile.work_countries)),
-            "remote_from": area_name(profile.remote_from),
+            "remote_from": write_area(profile.remote_from),
             "visa_needed": write_yes_no(profile.visa_needed),
         }
 

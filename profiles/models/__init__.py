@@ -1,6 +1,6 @@
 """Who: people, employers, candidates and the taxonomy."""
 
-from profiles.models.candidate import CandidatePlace, CandidateProfile, ProfileRow
+from profiles.models.candidate import BlockedName, CandidatePlace, CandidateProfile, ProfileRow
 from profiles.models.cv_import import CvImport, CvSuggestion
 from profiles.models.employer import Employer, EmployerEvent
 from profiles.models.history import (
@@ -17,6 +17,7 @@ from profiles.models.user import AccountEvent, User
 
 __all__ = [
     "AccountEvent",
+    "BlockedName",
     "CandidateCertificate",
     "CandidateLanguage",
     "CandidatePlace",

@@ -12,6 +12,7 @@ from cscareers.core.coded import values
 from cscareers.core.ids import new_public_id
 from cscareers.core.models import City
 from cscareers.core.salary import PayPeriod
+from profiles.employer_names import employer_key
 from profiles.enums import Level, Schedule, Visibility, WorkMode
 from profiles.labels import choices
 from profiles.models.employer import Employer
@@ -29,7 +30,8 @@ class CandidateQuerySet(models.QuerySet["CandidateProfile"]):
         """Profiles that `employer` may find by itself: it is verified, and not blocked by them."""
         if not employer.verification or employer.suspended_at is not None:
             return self.none()
-        return self.active().filter(visibility=Visibility.VERIFIED).exclude(blocked=employer)
+        seen = self.active().filter(visibility=Visibility.VERIFIED).exclude(blocked=employer)
+        return seen.exclude(blocked_names__key=employer_key(employer.name))
 
 
 class CandidateProfile(models.Model):
@@ -151,3 +153,31 @@ class CandidatePlace(ProfileRow):
 
     def __str__(self) -> str:
         return f"{self.city}, {self.radius_km} km"
+
+
+class BlockedName(ProfileRow):
+    """A name whose bearers never find the profile, also when they come here only later; `key` is
+    the name as names are compared."""
+
+    profile = models.ForeignKey(
+        CandidateProfile, on_delete=models.CASCADE, related_name="blocked_names"
+    )
+    name = models.CharField(max_length=120)
+    key = models.TextField(error_messages={"blank": "Write the name in letters."})
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "key"],
+                name="blocked_name_once",
+                violation_error_message="This name is blocked already.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(key=""),
+                name="blocked_name_says_something",
+                violation_error_message="Write the name in letters.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,6 +3,7 @@
 Dates are years, months or days in ISO 8601, as people remember them; see `profiles.periods`.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -18,7 +19,7 @@ from profiles.enums import Cefr, EducationLevel, Kpi, Level, WorkKind
 from profiles.labels import choices
 from profiles.models.candidate import CandidateProfile, ProfileRow
 from profiles.models.skill import Skill
-from profiles.periods import DATE
+from profiles.periods import DATE, EARLIEST_YEAR, LATEST_YEAR
 
 MOST_YEARS = 60
 
@@ -246,6 +247,12 @@ class CandidateCertificate(ProfileRow):
                 condition=Q(skill__isnull=False, name="") | Q(skill__isnull=True) & ~Q(name=""),
                 name="candidate_certificate_is_named_once",
                 violation_error_message="Name the certificate.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires__isnull=True)
+                | Q(expires__range=(date(EARLIEST_YEAR, 1, 1), date(LATEST_YEAR, 12, 31))),
+                name="candidate_certificate_expires_in_our_time",
+                violation_error_message=f"Enter a year from {EARLIEST_YEAR} to {LATEST_YEAR}.",
             ),
             *dates_hold("candidate_certificate", "issued"),
         ]

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from profiles.access import UserRequest
+from profiles.blocking import blocks_of, current_employers
 from profiles.enums import SkillKind, Visibility
+from profiles.forms.profile_block import BlockForm
 from profiles.forms.profile_kinds import Kind, kinds_of
 from profiles.forms.profile_row import TermForm
 from profiles.labels import VISIBILITY_HINTS, label
@@ -64,10 +66,10 @@ def page_of(
     form: forms.Form | None = None,
     open_kind: Kind | None = None,
     row: ProfileRow | None = None,
-    **more: Any,
+    block_form: BlockForm | None = None,
 ) -> HttpResponse:
     """The page of a section. `form` is the section's own, or with `open_kind` that of a row: of
-    `row`, or of a new one."""
+    `row`, or of a new one. `block_form`: as it was sent."""
     today = timezone.localdate()
     found = outline(profile)
     parts = _parts(profile, slug, form=form, open_kind=open_kind, row=row, today=today)
@@ -75,15 +77,15 @@ def page_of(
         "sections": found,
         "section": next(one for one in found if one.slug == slug),
         "profile": profile,
-        "form": form,
-        "own_form": None if open_kind else form,
+        "form": block_form or form,
+        "own_form": None if open_kind or block_form else form,
         "parts": parts,
         "terms": _terms(parts),
-        "visibility_hints": VISIBILITY_HINTS,
         "seen_by": label(Visibility(profile.visibility)),
         "seen_means": VISIBILITY_HINTS[Visibility(profile.visibility)],
-        **more,
     }
+    if slug == "visibility":
+        context |= _visibility(request, profile, block_form, today=today)
     name = slug if slug in _OWN_PAGES else "rows"
     return render(request, f"profiles/profile/{name}.html", context)
 
@@ -107,6 +109,19 @@ def _parts(
             new = kind.form(profile=profile, today=today) if quick else None
             found.append(Part(kind, rows, quick=new))
     return found
+
+
+def _visibility(
+    request: UserRequest, profile: CandidateProfile, form: BlockForm | None, *, today: date
+) -> dict[str, Any]:
+    """What the page "Who can see this" shows beside its form."""
+    blocks = blocks_of(profile)
+    return {
+        "visibility_hints": VISIBILITY_HINTS,
+        "blocks": blocks,
+        "block_form": form or BlockForm(),
+        "current": current_employers(profile, request.user, blocks, today=today),
+    }
 
 
 def _terms(parts: list[Part]) -> list[str]:

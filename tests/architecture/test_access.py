@@ -184,7 +184,7 @@ HIDDEN = [
     for pattern, row in TABLE.items()
     if {"member", "owner", "oneself"} & {row["get"], row["post"]} and pattern in ROUTES
 ]
-OBJECTS = ("employer", "public_id", "member", "invitation", "run", "row")
+OBJECTS = ("employer", "public_id", "member", "invitation", "run", "row", "block")
 
 
 @pytest.mark.parametrize("pattern", HIDDEN)

@@ -85,7 +85,8 @@ def make_world(now: datetime | None = None) -> World:
     line = SourceLine(1, json.dumps({"@type": "JobPosting", "title": "Service Manager"}))
     run = import_runs.begin(employer=employer, actor=owner, now=now, lines=[line], data=b"{}")
     candidate = make_user()
-    skill = make_candidate(candidate, skills={"coaching": 3}).skills.get()
+    profile = make_candidate(candidate, skills={"coaching": 3})
+    blocked = profile.blocked_names.create(name="Corriveau", key="corriveau")
     arguments = {
         "employer": employer.slug,
         "member": employer.memberships.get(user=recruiter).public_id,
@@ -98,7 +99,8 @@ def make_world(now: datetime | None = None) -> World:
         "run": run.public_id,
         "section": "about",
         "kind": "skills",
-        "row": skill.public_id,
+        "row": profile.skills.get().public_id,
+        "block": blocked.public_id,
         "cv": cv_import.start_import(
             user=candidate, kind=CvKind.TEXT, reading=Reading(()), now=now
         ).public_id,

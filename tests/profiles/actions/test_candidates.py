@@ -128,6 +128,19 @@ def test_only_verified_employers_that_are_not_blocked_may_find_a_profile() -> No
     seen = make_candidate(visibility=Visibility.VERIFIED)
     make_candidate(visibility=Visibility.APPLICATION)
     make_candidate(visibility=Visibility.VERIFIED, user=make_user(is_active=False))
-    candidates.block_employers(profile=seen, employers=[blocked], now=NOW)
-    for employer, found in ((verified, [seen]), (other, []), (blocked, [])):
-        assert list(CandidateProfile.objects.open_to(employer)) == found
+    by_name = make_employer("Corriveau Foods, Inc.")
+    for _ in range(2):
+        candidates.block_employer(profile=seen, employer=blocked, now=NOW)
+        candidates.block_name(profile=seen, name="corriveau  FOODS", now=NOW)
+    out = ((verified, [seen]), (other, []), (blocked, []), (by_name, []))
+    assert [(e, list(CandidateProfile.objects.open_to(e))) for e, _ in out] == list(out)
+    candidates.unblock(profile=seen, blocked=blocked, now=NOW)
+    candidates.unblock(profile=seen, blocked=seen.blocked_names.get(), now=NOW)
+    for employer in (blocked, by_name):
+        assert list(CandidateProfile.objects.open_to(employer)) == [seen]
+
+
+def test_a_name_without_letters_blocks_nobody() -> None:
+    with pytest.raises(ValidationError) as caught:
+        candidates.block_name(profile=make_candidate(), name="—", now=NOW)
+    assert caught.value.messages == ["Write the name in letters."]
