@@ -238,7 +238,7 @@ def _row(row: Mapping[str, Any], links: Mapping[str, str]) -> TableRow:
     return TableRow(
         name=requirement["name"],
         must=requirement["must"],
-        asks=row["asks"],
+        asks=f"{'Must have' if requirement['must'] else 'Nice to have'} · {row['asks']}",
         have=row["have"],
         status=row["status"],
         reason=row["reason"],

@@ -14,10 +14,11 @@ from django.urls import reverse
 from cscareers.core.currencies import format_amount
 from cscareers.core.places import area_name
 from postings.cards import cards_for, scales_for, with_cards
-from postings.enums import RequirementKind, WorkMode
+from postings.enums import Mark, RequirementKind, WorkMode
 from postings.filters import PostingFilterSet
 from postings.labels import label
 from postings.match_drawing import TIERS, MatchDrawing, draw
+from postings.matching.candidates import facts_of_user
 from postings.matching.eligibility import NAMES
 from postings.matching.explanations import explanations
 from postings.matching.inputs import SPEC_VERSION, Preferences, Profile
@@ -28,7 +29,9 @@ from postings.matching.ranking import Match, Tier
 from postings.matching.retrieval import asked_postings, read
 from postings.models import Posting
 from postings.presentation import BandDrawing, Fact, PostingCard
+from postings.shelf import hidden_ids, shelf_for
 from profiles.labels import label as profile_label
+from profiles.models import User
 from profiles.profile_page import SECTION_URL
 
 MOST_GAINS: Final = 3
@@ -68,6 +71,7 @@ class Entry:
     band: BandDrawing | None
     match: MatchDrawing
     url: str
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ class MatchesPage:
     total: int
     is_whole: bool
     eligible: int
+    hidden: int
     has_facts: bool
     groups: tuple[Group, ...]
     gains: tuple[GainLine, ...]
@@ -128,7 +133,7 @@ class MatchesPage:
 
     @property
     def not_eligible(self) -> int:
-        return self.total - self.eligible
+        return self.total - self.eligible - self.hidden
 
 
 def section_url(slug: str) -> str:
@@ -142,7 +147,7 @@ def links() -> dict[str, str]:
 
 
 def matches_page(
-    profile: Profile,
+    user: User,
     filters: PostingFilterSet,
     *,
     after: str,
@@ -150,19 +155,21 @@ def matches_page(
     path: str,
     now: datetime,
 ) -> MatchesPage:
-    """The page of `profile` over the postings that pass `filters`; three queries beside those of
-    the filters."""
+    """The page of `user` over the postings that pass `filters`; six queries beside those of the
+    filters."""
+    today = now.date()
+    profile = facts_of_user(user, today=today) or Profile()
     asked = asked_postings(filters)
-    found = overview(profile, asked.postings, today=now.date())
-    return _Maker(found, filters, path, not_shown if not_shown in NAMES else "").page(
-        after, is_whole=asked.is_whole, now=now
-    )
+    found = overview(profile, asked.postings, today=today, hidden=hidden_ids(user))
+    maker = _Maker(user, found, filters, path, not_shown if not_shown in NAMES else "")
+    return maker.page(after, is_whole=asked.is_whole, now=now)
 
 
 class _Maker:
     def __init__(
-        self, found: Overview, filters: PostingFilterSet, path: str, not_shown: str
+        self, user: User, found: Overview, filters: PostingFilterSet, path: str, not_shown: str
     ) -> None:
+        self.user = user
         self.found = found
         self.filters = filters
         self.query = filters.params.query
@@ -192,6 +199,7 @@ class _Maker:
             total=len(found.ranked),
             is_whole=is_whole,
             eligible=len(found.eligible),
+            hidden=found.hidden_eligible,
             has_facts=has_facts,
             groups=tuple(self.groups(page.shown, entries)),
             gains=tuple(gain_lines(found, most=MOST_GAINS if has_facts else MOST_TO_ADD)),
@@ -217,8 +225,15 @@ class _Maker:
         cards = cards_for([postings[found.posting.id] for found in there], now=now)
         told = explanations(self.found.profile, there, self.found.openings, today=self.found.today)
         urls, scales = links(), scales_for(cards)
+        shelf = shelf_for(self.user, ids, back=self.path)
         return {
-            one["posting"]: Entry(card, scales.draw(card), draw(one, urls), why_url(one["posting"]))
+            one["posting"]: Entry(
+                card=card,
+                band=scales.draw(card),
+                match=draw(one, urls),
+                url=why_url(one["posting"]),
+                mark=shelf and shelf.mark_of(one["posting"]),
+            )
             for card, one in zip(cards, told, strict=True)
         }
 
@@ -255,14 +270,17 @@ class MatchPage:
 
     card: PostingCard
     match: MatchDrawing
+    mark: Mark | None
     has_facts: bool
     version: str
+    url: str
     conditions_url: str
     profile_url: str
 
 
-def match_page(profile: Profile, posting: Posting, *, now: datetime) -> MatchPage:
-    """One match among all open ones; five queries."""
+def match_page(user: User, posting: Posting, *, now: datetime) -> MatchPage:
+    """One match among all open ones; five queries, and two more for an old posting."""
+    profile = facts_of_user(user, today=now.date()) or Profile()
     asked = asked_postings(PostingFilterSet(QueryDict(), now=now))
     postings = asked.postings
     if posting.public_id not in (one.id for one in postings):
@@ -272,14 +290,17 @@ def match_page(profile: Profile, posting: Posting, *, now: datetime) -> MatchPag
     mine = next(one for one in found.ranked if one.posting.id == posting.public_id)
     [told] = explanations(profile, [mine], found.openings, today=found.today)
     rows = with_cards(Posting.objects.published(now=now).filter(pk=posting.pk))
-    [card] = cards_for(rows, now=now)
+    [card] = cards_for(rows.order_by("pk"), now=now)
+    shelf = shelf_for(user, [posting.public_id], back="")
     return MatchPage(
         card=card,
+        mark=shelf and shelf.mark_of(posting.public_id),
         match=draw(told, links()),
         has_facts=not profile.says_nothing,
         version=SPEC_VERSION,
+        url=why_url(posting.public_id),
         conditions_url=section_url(CONDITIONS_SECTION),
-        profile_url=section_url("about"),
+        profile_url=reverse("me:profile"),
     )
 
 

@@ -5,9 +5,11 @@ from django.urls import path, re_path
 from cscareers.core.urls import register
 from postings.api import views as api
 from postings.api.match import match
+from postings.api.my_matches import my_matches
 from postings.syndication.sitemaps import site_map
 from postings.views.audience import wizard_people
 from postings.views.board import board
+from postings.views.candidate import profile
 from postings.views.desk import desk, manage_list
 from postings.views.employer import employer
 from postings.views.imports import (
@@ -57,7 +59,9 @@ hire_patterns = [
 
 # Under /me/, beside those of profiles.
 me_patterns = [
+    path("profile/", profile, name="profile"),
     path("matches/", matches, name="matches"),
+    path("matches.json", my_matches, name="matches_json"),
     path("matches/<pid:public_id>/", why, name="match"),
 ]
 

@@ -1,6 +1,5 @@
 """`POST /api/v1/match`: a JSON Resume in, explained matches out. Nothing of it is kept."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -21,14 +20,14 @@ from postings.api.errors import Invalid, TooLarge
 from postings.api.shapes import candidate_shapes
 from postings.filters import PostingFilterSet
 from postings.matching.explanations import explanations
-from postings.matching.inputs import SPEC_VERSION
-from postings.matching.ranking import Match, ranked
+from postings.matching.inputs import SPEC_VERSION, Profile
+from postings.matching.paging import UnknownPosting, slice_after
 from postings.matching.ranking import match as match_one
+from postings.matching.ranking import ranked
 from postings.matching.resume import InvalidResume, Resume, read_resume
 from postings.matching.retrieval import asked_postings, profile_of
 
 BY_NETWORK: Final = throttling.Limit("match", 120, timedelta(minutes=1))
-BAD_CURSOR: Final = "This link to a further page is not valid. Start at the first."
 
 
 class ResumeParser(JSONParser):
@@ -55,29 +54,33 @@ def match(request: Request) -> Response:
     now = timezone.now()
     _admit(request, now=now)
     resume = _resume(request, now=now)
+    profile, unrecognised = profile_of(resume)
+    return Response({**matches_of(profile, request, now=now), "unrecognised": unrecognised})
+
+
+def matches_of(profile: Profile, request: Request, *, now: datetime) -> dict[str, Any]:
+    """A page of the matches of `profile` with the jobs that the request's parameters ask for.
+    Raises Invalid."""
     query = request.query_params.copy()
     after = query.pop("after", [""])[-1]
     query.pop("sort", None)
     filters = PostingFilterSet(query, now=now)
     if problems := filters.problems:
         raise Invalid(problems, {"near": {"candidates": candidate_shapes(filters.candidates)}})
-    profile, unrecognised = profile_of(resume)
     asked = asked_postings(filters)
     today = now.date()
     every = ranked(match_one(profile, posting, today=today) for posting in asked.postings)
-    begin = _begin(every, after)
-    shown = every[begin : begin + filters.params.page_size]
-    more = begin + len(shown) < len(every)
-    return Response(
-        {
-            "spec_version": SPEC_VERSION,
-            "count": len(every),
-            "count_is_exact": asked.is_whole,
-            "results": explanations(profile, shown, every, today=today),
-            "next": _next(request, shown[-1]) if more else None,
-            "unrecognised": unrecognised,
-        }
-    )
+    try:
+        page = slice_after(every, after, filters.params.page_size)
+    except UnknownPosting as error:
+        raise Invalid({"after": [str(error)]}) from error
+    return {
+        "spec_version": SPEC_VERSION,
+        "count": len(every),
+        "count_is_exact": asked.is_whole,
+        "results": explanations(profile, page.shown, every, today=today),
+        "next": _next(request, page.following) if page.following else None,
+    }
 
 
 def _admit(request: Request, *, now: datetime) -> None:
@@ -101,17 +104,7 @@ def _resume(request: Request, *, now: datetime) -> Resume:
         raise Invalid(found) from error
 
 
-def _begin(every: Sequence[Match], after: str) -> int:
-    """Where the page begins: behind the posting that the last one ended with."""
-    if not after:
-        return 0
-    ids = [found.posting.id for found in every]
-    if after not in ids:
-        raise Invalid({"after": [BAD_CURSOR]})
-    return ids.index(after) + 1
-
-
-def _next(request: Request, last: Match) -> str:
+def _next(request: Request, after: str) -> str:
     query = request.query_params.copy()
-    query["after"] = last.posting.id
+    query["after"] = after
     return str(request.build_absolute_uri(f"{request.path}?{query.urlencode()}"))

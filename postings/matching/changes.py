@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from cscareers.core.phrases import capital
 from postings.enums import EducationLevel, RequirementKind
 from postings.matching import words
 from postings.matching.inputs import Ask, Held, Profile
@@ -105,7 +106,7 @@ def _education(asked: EducationLevel, profile: Profile) -> Change:
     name = words.education(asked)
     said = f"Confirm {name}"
     if profile.education is not None:
-        said = f"{name[0].upper()}{name[1:]} instead of {words.education(profile.education)}"
+        said = f"{capital(name)} instead of {words.education(profile.education)}"
     return Change((RequirementKind.EDUCATION, ""), said, replace(profile, education=asked))
 
 

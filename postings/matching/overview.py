@@ -1,7 +1,7 @@
 """All matches of one profile, sorted for somebody who looks for a job. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,16 +24,24 @@ class Failed:
 
 @dataclass(frozen=True)
 class Overview:
-    """`ranked` are all matches in the published order."""
+    """`ranked` are all matches in the published order; `hidden` the ids of postings that the
+    person does not want to see."""
 
     profile: Profile
     ranked: tuple[Match, ...]
     today: date
+    hidden: Collection[str] = ()
 
     @cached_property
     def eligible(self) -> tuple[Match, ...]:
-        """Those that nothing stands against, in the published order."""
-        return tuple(found for found in self.ranked if found.is_eligible)
+        """Those that nothing stands against, in the published order, without the hidden."""
+        found = (found for found in self.ranked if found.is_eligible)
+        return tuple(one for one in found if one.posting.id not in self.hidden)
+
+    @cached_property
+    def hidden_eligible(self) -> int:
+        """How many that nothing stands against are hidden."""
+        return sum(one.is_eligible and one.posting.id in self.hidden for one in self.ranked)
 
     @cached_property
     def tiers(self) -> Mapping[Tier | None, int]:
@@ -69,10 +77,16 @@ class Overview:
         return gains(self.profile, self.eligible, self.openings, today=self.today)
 
 
-def overview(profile: Profile, postings: Iterable[PostingFacts], *, today: date) -> Overview:
+def overview(
+    profile: Profile,
+    postings: Iterable[PostingFacts],
+    *,
+    today: date,
+    hidden: Collection[str] = (),
+) -> Overview:
     """The matches of `profile` with all of `postings` on that day."""
     every = ranked(match(profile, posting, today=today) for posting in postings)
-    return Overview(profile, tuple(every), today)
+    return Overview(profile, tuple(every), today, hidden)
 
 
 def _failing(found: Match) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
+from cscareers.core.phrases import small
 from postings.matching import words
 from postings.matching.eligibility import Constraint, constraints
 from postings.matching.inputs import Ask, PostingFacts, Profile
@@ -65,9 +66,10 @@ class Row:
     def have(self) -> str:
         """What the profile has of it; of alternatives with the name of the one that counts."""
         has = self.signal.have
-        if len(self.group) == 1 or has == words.NOT_SAID:
+        name = words.subject(self.ask)
+        if len(self.group) == 1 or has == words.NOT_SAID or has.startswith(name):
             return has
-        return f"{words.subject(self.ask)}: {words.small(has)}"
+        return f"{name}: {small(has)}"
 
     @property
     def is_gap(self) -> bool:

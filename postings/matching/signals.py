@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from cscareers.core.phrases import capital
 from postings.enums import Cefr, EducationLevel, RequirementKind
 from postings.labels import label
 from postings.matching import words
@@ -105,7 +106,7 @@ def _skill(ask: Ask, held: Held | None) -> Signal:
         parts.append(Part(held.years, Fraction(ask.years)))
     holding = _holding(held, ask)
     reason = f"Asks {wanted}; you have {'it, ' if held.level is None else ''}{holding}."
-    have = f"Held {holding}" if held.level is None else words.capital(holding)
+    have = f"Held {holding}" if held.level is None else capital(holding)
     return _measured(parts, reason, have)
 
 

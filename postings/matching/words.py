@@ -9,6 +9,7 @@ from typing import Final
 from babel import Locale
 
 from cscareers.core.currencies import format_amount
+from cscareers.core.phrases import small
 from postings.enums import EducationLevel, RequirementKind
 from postings.labels import label
 from postings.matching.inputs import Ask
@@ -48,8 +49,8 @@ def asks(ask: Ask) -> str:
         case RequirementKind.LANGUAGE:
             return str(ask.cefr or "Any level")
         case RequirementKind.EDUCATION:
-            least = "This or above" if ask.education and ask.education.rank else "None needed"
-            return f"{least}, {years(ask.years)} of work" if ask.years else least
+            least = "Held, or a higher one" if ask.education and ask.education.rank else "None"
+            return f"{least}, and {years(ask.years)} of work" if ask.years else least
         case RequirementKind.EXPERIENCE:
             return years(ask.years or 0)
         case _:
@@ -62,17 +63,7 @@ def asks_one_of(group: tuple[Ask, ...]) -> str:
     said = {ask.id: asks(ask) for ask in group}
     if len(set(said.values())) == 1:
         return asks(group[0])
-    return " or ".join(f"{subject(ask)}: {small(said[ask.id])}" for ask in group)
-
-
-def capital(text: str) -> str:
-    """`text` as it begins a line."""
-    return f"{text[0].upper()}{text[1:]}" if text else text
-
-
-def small(text: str) -> str:
-    """`text` as it stands within a line; codes such as B2 stay."""
-    return f"{text[0].lower()}{text[1:]}" if text[1:2].islower() else text
+    return "; ".join(f"{subject(ask)}: {small(said[ask.id])}" for ask in group)
 
 
 def language(code: str) -> str:

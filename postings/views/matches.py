@@ -9,8 +9,6 @@ from django.views.decorators.http import require_safe
 from postings.access import get_public_posting
 from postings.filters import PostingFilterSet
 from postings.matches_page import NOT_SHOWN, match_page, matches_page
-from postings.matching.candidates import facts_of_user
-from postings.matching.inputs import Profile
 from profiles.access import UserRequest
 
 
@@ -21,16 +19,15 @@ def matches(request: UserRequest) -> HttpResponse:
     query = request.GET.copy()
     after, not_shown = (query.pop(name, [""])[-1] for name in ("after", NOT_SHOWN))
     query.pop("sort", None)
-    profile = facts_of_user(request.user, today=now.date()) or Profile()
     page = matches_page(
-        profile,
+        request.user,
         PostingFilterSet(query, now=now),
         after=after,
         not_shown=not_shown,
         path=reverse("me:matches"),
         now=now,
     )
-    return render(request, "postings/matches/matches.html", {"page": page, "now": now})
+    return render(request, "postings/matches/matches.html", {"page": page})
 
 
 @require_safe
@@ -40,6 +37,5 @@ def why(request: UserRequest, public_id: str) -> HttpResponse:
     posting, is_open = get_public_posting(public_id, now=now)
     if not is_open:
         return redirect(posting)
-    profile = facts_of_user(request.user, today=now.date()) or Profile()
-    page = match_page(profile, posting, now=now)
+    page = match_page(request.user, posting, now=now)
     return render(request, "postings/matches/why.html", {"page": page})

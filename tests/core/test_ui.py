@@ -154,11 +154,16 @@ def test_a_moment_has_its_time() -> None:
 
 @pytest.mark.parametrize(
     ("path", "mark"),
-    [("/jobs/", ' aria-current="page"'), ("/jobs/1/", ' aria-current="true"'), ("/hire/", "")],
+    [
+        ("/jobs/", ' aria-current="page"'),
+        ("/jobs/1/", ' aria-current="true"'),
+        ("/jobs/2/", ""),
+        ("/hire/", ""),
+    ],
 )
 def test_navigation_marks_where_one_is(path: str, mark: str) -> None:
     request = RequestFactory().get(path)
-    assert drawn('{% current_if "/jobs/" %}', request=request) == mark
+    assert drawn('{% current_if "/jobs/" but="/jobs/2" %}', request=request) == mark
 
 
 def test_pagination_without_pages_is_nothing() -> None:

@@ -45,13 +45,19 @@ def test_a_match_in_full():
         (0.75, 18.5), (23.75, 18.5), (46.75, 7.5), (58.75, 7.5),
     ]  # fmt: skip
     assert m.strip.width == 67
-    assert [(r.name, r.asks, r.have, r.points, r.most, r.change, r.gain) for r in m.rows] == [
-        ("Zendesk", "Level 3", "Level 2", "2", "3", "Zendesk from level 2 to level 3", "+1"),
-        ("Spanish", "B2", "You have not said", "0", "3", "Confirm Spanish B2", "+3"),
-        ("Coaching", "2 years", "You have not said", "0", "1", "Confirm Coaching, 2 years", "+1"),
-        ("Excel or Google Sheets", "Excel: any level or Google Sheets: level 1",
-         "Google Sheets: held without a level", "1", "1", "", ""),
+    assert [(r.name, r.asks, r.have) for r in m.rows] == [
+        ("Zendesk", "Must have · Level 3", "Level 2"),
+        ("Spanish", "Must have · B2", "You have not said"),
+        ("Coaching", "Nice to have · 2 years", "You have not said"),
+        ("Excel or Google Sheets", "Nice to have · Excel: any level; Google Sheets: level 1",
+         "Google Sheets: held without a level"),
     ]  # fmt: skip
+    assert [(r.points, r.most, r.change, r.gain) for r in m.rows] == [
+        ("2", "3", "Zendesk from level 2 to level 3", "+1"),
+        ("0", "3", "Confirm Spanish B2", "+3"),
+        ("0", "1", "Confirm Coaching, 2 years", "+1"),
+        ("1", "1", "", ""),
+    ]
     assert [r.url for r in m.rows] == ["", "/languages", "", ""]
     assert [(r.start, r.bar, r.filled) for r in m.rows[1:3]] == [
         (0, 100, 0), (pytest.approx(66.67), 33.33, 0),

@@ -176,10 +176,12 @@ def title_prefix(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def current_if(context: Context, prefix: str) -> SafeString | str:
-    """` aria-current="page"` when the page's address starts with `prefix`."""
+def current_if(context: Context, prefix: str, *, but: str = "") -> SafeString | str:
+    """` aria-current="page"` when the page's address starts with `prefix`, and not with `but`."""
     request = context.get("request")
     if request is None or not request.path.startswith(prefix):
+        return ""
+    if but and request.path.startswith(but):
         return ""
     return format_html(' aria-current="{}"', "page" if request.path == prefix else "true")
 
