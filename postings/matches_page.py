@@ -339,6 +339,8 @@ def condition_facts(mine: Preferences) -> Iterable[Fact]:
     yield Fact("Work in", countries or "Not said")
     if mine.remote_from:
         yield Fact("Remote from", area_name(mine.remote_from))
+    for reach in mine.places:
+        yield Fact("On site", f"{reach.spot.name}, up to {reach.radius_km} km")
     modes = ", ".join(label(mode) for mode in WorkMode if mode in mine.modes)
     yield Fact("Way of working", modes or "Any")
     floor = mine.pay_floor
@@ -347,4 +349,6 @@ def condition_facts(mine: Preferences) -> Iterable[Fact]:
     else:
         amount = format_amount(floor.amount, floor.currency)
         yield Fact("Pay", f"{amount} {profile_label(floor.period)} or more")
+    if mine.level_wanted:
+        yield Fact("Level", label(mine.level_wanted), detail="or a step beside it")
     yield Fact("Visa", {True: "Needed", False: "Not needed", None: "Not said"}[mine.visa_needed])

@@ -8,14 +8,12 @@ from typing import Final
 from django.http import QueryDict
 
 from postings.filters import PostingFilterSet
-from postings.labels import label
 from postings.matches_page import GainLine, gain_lines
 from postings.matching.candidates import facts_of
 from postings.matching.inputs import Profile
-from postings.matching.overview import Overview, overview
+from postings.matching.overview import overview
 from postings.matching.ranking import Tier
 from postings.matching.retrieval import asked_postings
-from profiles.enums import Level
 from profiles.models import CandidateProfile
 from profiles.profile_page import Section, sections
 
@@ -36,14 +34,13 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class ProfileOverview:
-    """All that `templates/postings/candidate/profile.html` draws. `wanted` names the level whose
-    jobs were counted, "" for all."""
+    """All that `templates/postings/candidate/profile.html` draws. `eligible`: open jobs that meet
+    one's conditions, the level that one wants among them; what is counted is counted of these."""
 
     has_facts: bool
     sections: tuple[SectionLine, ...]
     unlocks: tuple[GainLine, ...]
     open_jobs: int
-    wanted: str
     eligible: int
     in_first_tier: int
     one_gap: int
@@ -53,28 +50,17 @@ def profile_overview(candidate: CandidateProfile, *, now: datetime) -> ProfileOv
     """The overview of a profile, also of one that is not saved yet."""
     today = now.date()
     mine = facts_of(candidate, today=today) if candidate.pk else Profile()
-    found, wanted = _open_jobs(mine, candidate.level_wanted, now=now)
+    asked = asked_postings(PostingFilterSet(QueryDict(), now=now))
+    found = overview(mine, asked.postings, today=today)
     return ProfileOverview(
         has_facts=not mine.says_nothing,
         sections=tuple(_line(one) for one in sections(candidate, today=today)),
         unlocks=tuple(gain_lines(found, most=MOST_UNLOCKED)),
         open_jobs=len(found.ranked),
-        wanted=label(Level(wanted)) if wanted else "",
         eligible=len(found.eligible),
         in_first_tier=found.tiers[Tier.ALL],
         one_gap=found.tiers[Tier.ONE_GAP],
     )
-
-
-def _open_jobs(mine: Profile, level: str, *, now: datetime) -> tuple[Overview, str]:
-    """The open jobs: for somebody who says nothing yet those of the level that they want, where
-    there are any; else all."""
-    if level and mine.says_nothing:
-        asked = asked_postings(PostingFilterSet(QueryDict(f"level={level}"), now=now))
-        if asked.postings:
-            return overview(mine, asked.postings, today=now.date()), level
-    asked = asked_postings(PostingFilterSet(QueryDict(), now=now))
-    return overview(mine, asked.postings, today=now.date()), ""
 
 
 def _line(one: Section) -> SectionLine:

@@ -25,7 +25,7 @@ MINE = Profile(
 
 def hybrid(*rows, id: str, country: str):
     content = PostingContent(requirements=rows, mode=WorkMode.HYBRID, locations=(Place(country),))
-    return posting_facts(content, id=id, published_at=NOW, terms=TERMS)
+    return posting_facts(content, id=id, published_at=NOW, terms=TERMS, spots={})
 
 
 def test_groups_and_what_is_kept_away():
