@@ -14,7 +14,7 @@ from typing import Final
 
 from cscareers.core.salary import PayBand, PayPeriod
 from postings.audience.asks import text
-from postings.audience.blur import STEP, shift
+from postings.audience.blur import FEWEST, shift
 from postings.content import ZonedPay
 from postings.enums import WorkMode
 from postings.matching.eligibility import constraints
@@ -54,7 +54,7 @@ class Crowd:
         a word. A country that too few people name is left out of the posting, as if none of them
         did. Pay is compared in steps, and is no part of the word."""
         coarse = self._coarse(posting)
-        word = f"{coarse.mode}/{','.join(coarse.areas)}/{coarse.visa}"
+        word = f"{coarse.mode}/{','.join(coarse.areas)}/{coarse.visa is False}"
         kept = (word, coarse.bands, coarse.base_band)
         return self._remembered(kept, lambda: self._eligible(coarse)), word
 
@@ -106,7 +106,7 @@ class Crowd:
         return self.everybody if (self.everybody & ~found).bit_count() < enough else found
 
     def _enough(self, of: str) -> int:
-        return STEP + shift(self.key, f"enough|{of}")
+        return FEWEST + shift(self.key, f"enough|{of}")
 
     def _remembered(self, what: object, find: Callable[[], int]) -> int:
         if what not in self._kept:

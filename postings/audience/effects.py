@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from postings.audience.asks import Group, narrowest, softer, standard, text, widest
-from postings.audience.blur import LEAST_POOL, Much, Removed, blur, removed
+from postings.audience.blur import LEAST_POOL, Much, Removed, blur, removed, step_of
 from postings.audience.crowd import Crowd
 from postings.matching.inputs import Ask, PostingFacts
 
@@ -65,7 +65,9 @@ class Question:
         self._musts = _musts(posting)
         self._eligible, self._where = crowd.eligible(posting)
         count = self._eligible.bit_count()
-        self._pool = blur(count, crowd.key, f"pool|{self._where}")
+        of = f"pool|{self._where}"
+        step = step_of(blur(count, crowd.key, of))
+        self._pool = blur(count, crowd.key, of, step)
 
     def answer(self) -> Effects:
         crowd, pool = self._crowd, self._pool
@@ -79,7 +81,7 @@ class Question:
         return Effects(crowd.day, crowd.capped, pool, tuple(rows), most if rows else None)
 
     def _row(self, asks: Sequence[Ask], said: Removed) -> RowEffect:
-        hot = said.much is Much.MOST or 2 * said.about > self._pool
+        hot = said.much is Much.MOST or (said.much is Much.ABOUT and 2 * said.number > self._pool)
         less = softer(asks[0]) if hot and len(asks) == 1 else None
         soft = None
         if less is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from postings.audience.blur import LEAST, Much, Removed
+from postings.audience.blur import Much, Removed
 from postings.audience.effects import Effects, RowEffect, Softer
 from postings.enums import RequirementKind
 from postings.matching import words
@@ -77,17 +77,16 @@ def left(removed: Removed, pool: int) -> str:
     """How many are left in words: "about 30"."""
     match removed.much:
         case Much.FEW:
-            return f"all but fewer than {LEAST}"
+            return f"all but fewer than {removed.number:,}"
         case Much.MOST:
-            return f"fewer than {LEAST}"
+            return f"fewer than {removed.number:,}"
         case Much.ABOUT:
-            return f"about {pool - removed.about:,}"
+            return f"about {pool - removed.number:,}"
 
 
 def _number(removed: Removed) -> str:
     """How many are removed; of most of them, how many are left."""
-    about = f"about {removed.about:,}"
-    return about if removed.much is Much.ABOUT else f"fewer than {LEAST}"
+    return f"{'about' if removed.much is Much.ABOUT else 'fewer than'} {removed.number:,}"
 
 
 def share(removed: Removed, pool: int) -> int:
@@ -98,7 +97,7 @@ def share(removed: Removed, pool: int) -> int:
         case Much.MOST:
             return 100
         case Much.ABOUT:
-            return round(100 * removed.about / pool)
+            return round(100 * removed.number / pool)
 
 
 def _with_less(softer: Softer) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-from postings.audience.blur import STEP
+from postings.audience.blur import FEWEST
 from postings.audience.crowd import Crowd
 from postings.audience.frozen import thaw
 from postings.matching.candidates import facts_of_many
@@ -46,7 +46,7 @@ def people_today(day: date) -> tuple[list[Profile], bool]:
     candidates = (
         CandidateProfile.objects.active()
         .exclude(visibility=Visibility.NOBODY)
-        .order_by("-updated_at", "-pk")[: MOST_PEOPLE + STEP]
+        .order_by("-updated_at", "-pk")[: MOST_PEOPLE + FEWEST]
     )
     facts = facts_of_many(candidates, today=day)
     people = [one for one in candidates if not facts[one.pk].says_nothing]
@@ -57,7 +57,7 @@ def people_today(day: date) -> tuple[list[Profile], bool]:
 
 def _in_tens(people: Iterable[CandidateProfile]) -> list[CandidateProfile]:
     in_turn = sorted(people, key=lambda one: (one.created_at, one.pk))
-    return in_turn[: len(in_turn) - len(in_turn) % STEP]
+    return in_turn[: len(in_turn) - len(in_turn) % FEWEST]
 
 
 def _key() -> bytes:

@@ -19,7 +19,7 @@ def is_met(ask: Ask, profile: Profile) -> bool:
     return signal(ask, profile, today=TODAY).status is Status.MET
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(asks, asks, profiles)
 def test_who_meets_what(ask: Ask, other: Ask, profile: Profile) -> None:
     """The standard form is met by the same people, what it implies by all of them at least, and a

@@ -24,7 +24,7 @@ preferences = st.builds(
 people = st.builds(lambda one, wants: replace(one, preferences=wants), profiles, preferences)
 
 
-@settings(max_examples=50)
+@settings(max_examples=25)
 @given(st.lists(people, max_size=4), st.randoms())
 def test_nothing_is_lost_but_the_order(crowd: list[Profile], random: st.randoms) -> None:  # type: ignore[valid-type]
     frozen = freeze(crowd)
