@@ -17,6 +17,7 @@ from postings.audience.lines import EffectLine, left, row_lines, share, together
 from postings.content import PostingContent
 from postings.forms.requirements import RequirementsPage
 from postings.matching.inputs import PostingFacts, Term, posting_facts
+from postings.matching.retrieval import spots_of
 from postings.matching.words import subject
 from postings.views.drafts import Draft, open_draft, posting_url
 
@@ -85,7 +86,13 @@ def _people(
     draft: Draft, content: PostingContent, terms: Mapping[str, Term], *, now: datetime
 ) -> People:
     url = posting_url("wizard_people", draft.posting)
-    facts = posting_facts(content, id=draft.posting.public_id, published_at=now, terms=terms)
+    facts = posting_facts(
+        content,
+        id=draft.posting.public_id,
+        published_at=now,
+        terms=terms,
+        spots=spots_of(place.city for place in content.locations if place.city),
+    )
     try:
         found = ask(employer=draft.employer, posting=facts, now=now)
     except NotVerified:
