@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from postings.filters import PostingFilterSet
 from postings.matching.inputs import Held, PostingFacts, Profile, Reach, Spot, Term, posting_facts
 from postings.matching.resume import Resume
 from postings.models import Posting
+from postings.reading import Names
 from postings.search.values import tidy
 from profiles.enums import SkillKind
 from profiles.models import Skill
@@ -52,6 +53,26 @@ def read(hits: QuerySet[Posting]) -> Asked:
         ),
         is_whole=len(rows) <= MOST_POSTINGS,
     )
+
+
+def facts_by_names(
+    content: PostingContent, names: Names, *, id: str, published_at: datetime
+) -> PostingFacts:
+    """What a match reads of a content whose names are known already; no query."""
+    return posting_facts(
+        content,
+        id=id,
+        published_at=published_at,
+        terms={slug: Term(skill.slug, skill.name) for slug, skill in names.skills.items()},
+        spots=spots_in(names),
+    )
+
+
+def spots_in(names: Names) -> Mapping[int, Spot]:
+    """The cities that are known already; no query."""
+    return {
+        pk: Spot(city.name, (city.latitude, city.longitude)) for pk, city in names.cities.items()
+    }
 
 
 def _terms(contents: Iterable[PostingContent]) -> Mapping[str, Term]:

@@ -17,7 +17,7 @@ from postings.audience.lines import EffectLine, left, row_lines, share, together
 from postings.content import PostingContent
 from postings.forms.requirements import RequirementsPage
 from postings.matching.inputs import PostingFacts, Term, posting_facts
-from postings.matching.retrieval import spots_of
+from postings.matching.retrieval import spots_in
 from postings.matching.words import subject
 from postings.views.drafts import Draft, open_draft, posting_url
 
@@ -91,7 +91,7 @@ def _people(
         id=draft.posting.public_id,
         published_at=now,
         terms=terms,
-        spots=spots_of(place.city for place in content.locations if place.city),
+        spots=spots_in(draft.names),
     )
     try:
         found = ask(employer=draft.employer, posting=facts, now=now)

@@ -13,6 +13,7 @@ from postings.access import get_public_posting
 from postings.cards import card_for, cards_for, scales_for
 from postings.enums import PostingState
 from postings.markup import script_for
+from postings.match_panel import match_panel
 from postings.models import Posting
 from postings.posting_page import page_for
 from postings.reading import names_for
@@ -55,6 +56,8 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "page": page,
         "shelf": shelf,
         "mark": shelf.mark_of(row.public_id) if shelf else None,
+        "match": match_panel(request.user, row, content, names, now=now),
+        "match_url": reverse("me:match", kwargs={"public_id": row.public_id}),
         "save_url": reverse("postings:mark", kwargs={"public_id": row.public_id}),
         "employer_url": reverse("postings:employer", kwargs={"slug": row.employer.slug}),
         "level_url": f"{context['board_url']}?level={page.card.level}",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from postings.actions import lifecycle, moderation
 from postings.content import Benefit, RequirementRow
@@ -13,6 +14,7 @@ from postings.enums import BenefitKind, EducationLevel, Importance, RequirementK
 from postings.models import Posting
 from postings.structured_data import validate
 from profiles.actions.suspension import reinstate_employer, suspend_employer
+from tests.factories.candidates import make_candidate
 from tests.factories.people import make_member, make_moderator
 from tests.factories.postings import (
     asks,
@@ -249,3 +251,27 @@ def test_the_employer_page_takes_2_queries_however_many_jobs_it_has(
     with django_assert_num_queries(2):
         answer = client.get(f"/employers/{employer.slug}/")
     assert answer.content.decode().count('class="card"') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_who_is_signed_in_sees_their_match_row_by_row(
+    client: Client, django_assert_num_queries, rows
+):
+    asked = [asks("coaching", 1, min_level=3), asks("zendesk", 2), asks("complaint-handling", 3)]
+    posting = published_posting(requirements=tuple(asked[:rows]))
+    person = make_candidate(skills={"coaching": 2}, work_countries=["US"], modes=["remote"])
+    client.force_login(person.user)
+    with django_assert_num_queries(10):
+        body = client.get(posting.get_absolute_url()).content.decode()
+    assert "Your match" in body
+    assert "One gap: Coaching" in body or "gaps: Coaching" in body
+    assert "The job: Hybrid. You: Remote." in body
+    assert reverse("me:match", kwargs={"public_id": posting.public_id}) in body
+
+
+def test_without_facts_there_is_the_table_of_what_is_asked(client: Client):
+    posting = published_posting()
+    client.force_login(make_candidate().user)
+    body = client.get(posting.get_absolute_url()).content.decode()
+    assert "Your match" not in body
+    assert "See how you match" in body
