@@ -232,7 +232,7 @@ class _Maker:
                 band=scales.draw(card),
                 match=draw(one, urls),
                 url=why_url(one["posting"]),
-                mark=shelf and shelf.mark_of(one["posting"]),
+                mark=shelf.mark_of(one["posting"]) if shelf else None,
             )
             for card, one in zip(cards, told, strict=True)
         }
@@ -294,7 +294,7 @@ def match_page(user: User, posting: Posting, *, now: datetime) -> MatchPage:
     shelf = shelf_for(user, [posting.public_id], back="")
     return MatchPage(
         card=card,
-        mark=shelf and shelf.mark_of(posting.public_id),
+        mark=shelf.mark_of(posting.public_id) if shelf else None,
         match=draw(told, links()),
         has_facts=not profile.says_nothing,
         version=SPEC_VERSION,
