@@ -121,6 +121,9 @@ def follow(
 def repeated(posting: Posting, content: PostingContent, *, now: datetime) -> int | None:
     """The key of the employer's ended posting that `content` certainly posts again; None when
     there is none."""
+    over = Posting.objects.ended(now=now).filter(employer=posting.employer)
+    if not over.exclude(pk=posting.pk).exists():  # so it is for most: texts need no comparing
+        return None
     found = look_alikes(
         content, posting=posting, employer=posting.employer, now=now, limit=MOST_TOLD, over=True
     )
