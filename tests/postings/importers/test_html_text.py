@@ -2,12 +2,14 @@
 
 import json
 import re
+from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from postings.importers import html_text
 from postings.importers.clean import cut_at_word
 from postings.importers.html_text import MAX_CHARACTERS, to_line, to_markdown
 from postings.importers.mojibake import repair_mojibake
@@ -175,3 +177,27 @@ def test_real_descriptions_lose_nothing_but_their_markup(name: str) -> None:
         assert "â€" not in clean.text
         words = re.findall(r"[A-Za-z]{4,}", re.sub(r"<[^>]*>|&\w+;", " ", source))
         assert len(re.findall(r"[A-Za-z]{4,}", clean.text)) >= 0.97 * len(words) or clean.cut
+
+
+USUAL = st.sampled_from(
+    [*("<p>", "</p>", "<P>", "<br>", "<br/>", "<b>", "</b>", "<strong>", "</em>", "<i>", "<ul>"),
+     *("<ol>", "<li>", "</li>", "</ul>", "<pre>", "</pre>", "<h2>", "</h2>", "<script>", "</p >"),
+     *("</script>", "<style>", "<title>", "</title>", '<a href="x">', "</a>", "<svg>", "</svg>"),
+     *('<p a="<b">', '<li class="a" id="b">', "<p a=b>", "<div", "words of it", " ", "\n"),
+     "&lt;b&gt;"]
+)  # fmt: skip
+
+
+@given(st.lists(USUAL, max_size=30).map("".join))
+def test_usual_tags_read_as_the_standard_parser_reads_them(source):
+    class Standard(html_text._Reader):
+        parse_starttag = HTMLParser.parse_starttag
+        parse_endtag = HTMLParser.parse_endtag
+
+    found = []
+    for reader in (html_text._Reader(), Standard()):
+        reader.feed(source)
+        reader.close()
+        reader.flush()
+        found.append(reader.blocks)
+    assert found[0] == found[1]
