@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.architecture.routes import all_routes, our_routes
-from tests.architecture.world import World, finish, make_world
+from tests.architecture.world import World, finish
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {route.name: route for route in our_routes()}
@@ -20,12 +20,6 @@ LOOSE = frozenset(
         "postings_frozencrowd",
     }
 )
-
-
-@pytest.fixture
-def world(settings, tmp_path) -> World:
-    settings.MEDIA_ROOT = tmp_path
-    return make_world()
 
 
 def writes() -> dict[str, int]:

@@ -5,16 +5,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.architecture.routes import Route, all_routes, our_routes
-from tests.architecture.world import World, finish, make_world
+from tests.architecture.world import World, finish
 
 pytestmark = pytest.mark.django_db
 BY_NAME = {route.name: route for route in our_routes()}
-
-
-@pytest.fixture
-def world(settings, tmp_path) -> World:
-    settings.MEDIA_ROOT = tmp_path
-    return make_world()
 
 
 def csp(response: HttpResponse) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from postings.forms.steps import STEPS, Step
 from postings.models import Posting, PostingRevision
 from profiles.enums import MemberRole
 from profiles.models import Employer, Invitation, Membership, User
-from tests.architecture.world import World, make_world
+from tests.architecture.world import World
 from tests.browserless import page_form
 from tests.factories.people import make_employer, make_member, make_user
 
@@ -44,12 +44,6 @@ WATCHED = [
 # Written by signing in and by counting, not by a form's fields.
 BOOKKEEPING = {"User.last_login", "RateLimit.hits"}
 Snapshot = dict[tuple[str, int], dict[str, Any]]
-
-
-@pytest.fixture
-def world(settings, tmp_path) -> World:
-    settings.MEDIA_ROOT = tmp_path
-    return make_world()
 
 
 @pytest.fixture
