@@ -50,8 +50,8 @@ _ALL: Final = (
         PlaceForm,
         "place",
         "Places",
-        "Cities where you would go to work, and how far around them. Matches go by your countries"
-        " so far, not yet by distance.",
+        "Cities where you would go to work, and how far around them. On-site and hybrid jobs"
+        " elsewhere are left out. Without a city, distance leaves out none.",
     ),
     Kind(
         "experience",

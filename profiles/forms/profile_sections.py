@@ -66,7 +66,11 @@ class AboutForm(SectionForm):
         help_text="What you are good at and what you look for. Leave out names of customers.",
     )
     level_now = one_of(Level, label="Your level now")
-    level_wanted = one_of(Level, label="The level you look for")
+    level_wanted = one_of(
+        Level,
+        label="The level you look for",
+        help_text="Jobs more than a step away from it are left out.",
+    )
 
 
 class ConditionsForm(SectionForm):

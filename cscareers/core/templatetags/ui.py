@@ -176,12 +176,13 @@ def title_prefix(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def current_if(context: Context, prefix: str, *, but: str = "") -> SafeString | str:
-    """` aria-current="page"` when the page's address starts with `prefix`, and not with `but`."""
+def current_if(context: Context, prefix: str, *, exact: bool = False) -> SafeString | str:
+    """` aria-current="page"` when the page's address is `prefix`, or starts with it if not
+    `exact`."""
     request = context.get("request")
     if request is None or not request.path.startswith(prefix):
         return ""
-    if but and request.path.startswith(but):
+    if exact and request.path != prefix:
         return ""
     return format_html(' aria-current="{}"', "page" if request.path == prefix else "true")
 
