@@ -50,12 +50,13 @@ class Crowd:
         )
 
     def eligible(self, posting: PostingFacts) -> tuple[int, str]:
-        """Those whom place, way of working, pay and visa don't rule out, and the same question in
-        a word. A country that too few people name is left out of the posting, as if none of them
-        did. Pay is compared in steps, and is no part of the word."""
+        """Those whom country, way of working, pay, visa and level don't rule out, and the same
+        question in a word. A country that too few people name is left out of the posting, as if
+        none of them did. Pay is compared in steps; it and the level are no part of the word, so
+        that changing them draws no new rounding."""
         coarse = self._coarse(posting)
         word = f"{coarse.mode}/{','.join(coarse.areas)}/{coarse.visa is False}"
-        kept = (word, coarse.bands, coarse.base_band)
+        kept = (word, coarse.bands, coarse.base_band, coarse.level)
         return self._remembered(kept, lambda: self._eligible(coarse)), word
 
     def _eligible(self, posting: PostingFacts) -> int:
@@ -80,6 +81,7 @@ class Crowd:
             areas=named,
             bands=tuple(_in_steps(band) for band in posting.bands),
             base_band=base and _in_steps(base),
+            spots=(),
         )
 
     def _names(self, country: str) -> bool:

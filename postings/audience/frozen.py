@@ -1,6 +1,7 @@
 """People's facts as a document, so that a crowd stays the same for its day. Pure.
 
-Nothing in it says who somebody is, and its order says nothing either.
+Nothing in it says who somebody is, and its order says nothing either. The cities that they name
+are left out: no figure counts distances.
 """
 
 import json
@@ -11,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from cscareers.core.salary import PayPeriod
-from postings.enums import Cefr, EducationLevel, WorkMode
+from postings.enums import Cefr, EducationLevel, Level, WorkMode
 from postings.matching.inputs import Held, PayFloor, Preferences, Profile
 
 Document = dict[str, Any]
@@ -46,6 +47,8 @@ def _document(person: Profile) -> Document:
         "modes": sorted(mine.modes),
         "pay_floor": floor and [str(floor.amount), floor.currency, floor.period],
         "visa_needed": mine.visa_needed,
+        "level_wanted": mine.level_wanted,
+        "level_now": mine.level_now,
     }
 
 
@@ -74,8 +77,14 @@ def _person(document: Mapping[str, Any]) -> Profile:
             modes=frozenset(WorkMode(mode) for mode in document["modes"]),
             pay_floor=PayFloor(Decimal(floor[0]), floor[1], PayPeriod(floor[2])) if floor else None,
             visa_needed=document["visa_needed"],
+            level_wanted=_level(document["level_wanted"]),
+            level_now=_level(document["level_now"]),
         ),
     )
+
+
+def _level(value: str | None) -> Level | None:
+    return Level(value) if value else None
 
 
 def _years(text: str | None) -> Fraction | None:

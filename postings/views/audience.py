@@ -17,7 +17,6 @@ from postings.audience.lines import EffectLine, left, row_lines, share, together
 from postings.content import PostingContent
 from postings.forms.requirements import RequirementsPage
 from postings.matching.inputs import PostingFacts, Term, posting_facts
-from postings.matching.retrieval import spots_in
 from postings.matching.words import subject
 from postings.views.drafts import Draft, open_draft, posting_url
 
@@ -29,11 +28,11 @@ ENOUGH = (
     " figures are back tomorrow."
 )
 TOO_FEW = (
-    "Few people here fit this job’s place, way of working, pay and visa. We give no figures of"
-    f" fewer than about {LEAST_POOL} people, so that nobody can be recognised."
+    "Few people here fit this job’s country, way of working, pay, visa and level. Of fewer than"
+    f" about {LEAST_POOL} people we give no figures, so that nobody can be recognised."
 )
 RANKS_ONLY = EffectLine("Ranks people, removes nobody")
-POOL = "Their place, way of working, least pay and visa fit, or they don’t say."
+POOL = "Their country, way of working, least pay, visa and level fit, or they don’t say."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +85,9 @@ def _people(
     draft: Draft, content: PostingContent, terms: Mapping[str, Term], *, now: datetime
 ) -> People:
     url = posting_url("wizard_people", draft.posting)
+    # Distances are not counted, see ADR 9: the cities are left out.
     facts = posting_facts(
-        content,
-        id=draft.posting.public_id,
-        published_at=now,
-        terms=terms,
-        spots=spots_in(draft.names),
+        content, id=draft.posting.public_id, published_at=now, terms=terms, spots={}
     )
     try:
         found = ask(employer=draft.employer, posting=facts, now=now)
