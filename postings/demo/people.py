@@ -105,7 +105,7 @@ def candidate_of_the_demo(email: str, name: str) -> DemoCandidate:
         evidence=tuple(document["evidence"]),
         education=tuple(document["education"]),
         languages=tuple(document["language"]),
-        places=tuple(document["place"]),
+        places=tuple(document.get("place", ())),
     )
 
 
