@@ -152,7 +152,8 @@ def _suggestion(slug: str, said: _Said, *, today: date) -> Suggestion:
         values["years"] = str(said.years)
     elif years := _years(said.jobs, today=today):
         values["years"] = years
-        words += [job.words for job in said.jobs][:2]
+        jobs = [job.words for job in said.jobs][:2]
+        words = [*(one for one in words if not any(one in job for job in jobs)), *jobs]
     if last := _last_used(said.jobs, today=today):
         values["last_used"] = last
     return Suggestion(Fact(FactKind.SKILL, values), " / ".join(words)[:LONGEST_QUOTE])

@@ -9,7 +9,7 @@ from profiles.cv.words import tidy
 
 MOST_LINES: Final = 3_000
 _LONGEST_LINE: Final = 2_000
-_WRAPS_AT: Final = 60
+_WRAPS_AT: Final = 45
 _BULLET: Final = re.compile(r"[•●▪◦‣∙·*–—-] ?(?=\S)|\d{1,2}[.)] ")
 
 
@@ -59,6 +59,9 @@ _HEADS: Final = tuple(
         ),
     )
 )
+_UNFINISHED: Final = re.compile(
+    r"(?:[,–—-]|\b(?:in|of|from|to|and|for|the|a|an|with|by|on|at|as|or|&))$", re.IGNORECASE
+)
 _BESIDE: Final = re.compile(r"([A-Za-z &]{3,40}?) ?: ?(\S.*)")
 
 
@@ -103,10 +106,7 @@ def _head(text: str) -> Part | None:
 
 def _goes_on(before: Line, text: str, part: Part) -> bool:
     """Whether a line was only broken by the width of the page."""
-    return (
-        before.part is part
-        and len(before.text) >= _WRAPS_AT
-        and len(before.text) + len(text) < _LONGEST_LINE
-        and before.text[-1] not in ".!?:;"
-        and text[0].islower()
-    )
+    fits = before.part is part and len(before.text) + len(text) < _LONGEST_LINE
+    if not fits or len(before.text) < _WRAPS_AT or before.text[-1] in ".!?:;":
+        return False
+    return text[0].islower() or _UNFINISHED.search(before.text) is not None

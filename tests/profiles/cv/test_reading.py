@@ -247,6 +247,17 @@ def test_lines_that_the_page_broke_are_joined():
     assert about["summary"] == " ".join(text.split("\n")[1:])
 
 
+def test_a_stretch_of_time_may_be_broken_too():
+    text = "Education\nBachelor of Arts, Tourism Management, City College, 2010 –\n2014\nZendesk"
+    (one,) = said(text, FactKind.EDUCATION)
+    assert (one["started"], one["ended"]) == ("2010", "2014")
+
+
+def test_the_words_of_a_job_are_not_said_twice():
+    text = "Experience\nCustomer service manager, Acme, 2010 - 2012"
+    assert quotes(text, FactKind.SKILL) == ["Customer service manager, Acme, 2010 - 2012"]
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
