@@ -240,17 +240,18 @@ def _entry(
         job = named is keys.JOB
         raw["kind"] = (WorkKind.JOB if job else WorkKind.VOLUNTEER).value
     if _EXTRAS in row:
-        raw |= {name: value for name, value in _extra(row).items() if name not in named}
+        own = {name: value for name, value in _extra(row).items() if name not in named}
+        if why := known.strange(own):
+            found.leave([NotTaken(where, why)])
+            own.pop("slug", None)
+        raw |= known.today(own)
     elif kind is FactKind.EDUCATION and (level := degree(row.get("studyType", ""))):
         raw["level"] = level.value
     elif kind is FactKind.CERTIFICATE:
         term = known.terms.get(row.get("name", ""))
         if term is not None and term.kind is SkillKind.CERTIFICATE:
             raw["slug"] = term.slug
-    if why := known.strange(raw):
-        found.leave([NotTaken(where, why)])
-        raw.pop("slug", None)
-    found.add(kind, known.today(raw), where, quote=_words(row), named=named)
+    found.add(kind, raw, where, quote=_words(row), named=named)
 
 
 def _skills(found: _Found, document: Mapping[str, Any], known: Known) -> None:

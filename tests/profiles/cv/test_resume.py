@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import settings as budget
 
 from profiles.cv.facts import Fact
-from profiles.cv.known import Known
+from profiles.cv.known import Known, Term
 from profiles.cv.resume_in import Reading, names_in, read_resume
 from profiles.cv.resume_out import document
-from profiles.enums import FactKind
+from profiles.enums import FactKind, SkillKind
 from profiles.json_resume import SHAPE, problems
 from tests.profiles.cv.drawn import KNOWN, NAMES, TERMS, profiles
 from tests.shared_data import ROOT, needs
@@ -174,6 +174,15 @@ def test_what_others_write(resume, expected):
 )  # fmt: skip
 def test_what_is_not_taken_is_listed_with_its_reason(resume, expected):
     assert left(resume) == expected
+
+
+def test_a_term_goes_by_the_name_that_stands_there():
+    known = Known({"HDI-SCM": Term("hdi-support-center-manager", "HDI", SkillKind.CERTIFICATE)})
+    reading = read({"certificates": [{"name": "HDI-SCM"}], "skills": [{"name": "HDI-SCM"}]}, known)
+    assert [dict(one.fact.values) for one in reading.suggestions] == [
+        {"slug": "hdi-support-center-manager"}
+    ]
+    assert reading.not_taken == ()
 
 
 def test_what_no_column_can_hold_does_no_harm():
