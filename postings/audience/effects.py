@@ -83,10 +83,9 @@ class Question:
     def _row(self, asks: Sequence[Ask], said: Removed) -> RowEffect:
         hot = said.much is Much.MOST or (said.much is Much.ABOUT and 2 * said.number > self._pool)
         less = softer(asks[0]) if hot and len(asks) == 1 else None
-        soft = None
-        if less is not None:
-            then = self._removed([_group([less])])
-            soft = Softer(less, min(then, said, key=lambda one: one.rank))
+        then = self._removed([_group([less])]) if less else said
+        # A step that shows no difference is no choice.
+        soft = Softer(less, then) if less and then.rank < said.rank else None
         return RowEffect(tuple(ask.id for ask in asks), said, hot, soft)
 
     def _removed(self, groups: Collection[Group]) -> Removed:

@@ -144,3 +144,9 @@ def test_a_question_is_another_one_only_where_something_counts() -> None:
     assert question_word(again) == question_word(facts)
     assert question_word(replace(facts, mode=None)) != question_word(facts)
     assert question_word(posting(skill("zendesk", 3))) != question_word(posting(skill("zendesk")))
+
+
+def test_a_step_less_that_shows_no_difference_is_not_offered() -> None:
+    people = [*holding(60, zendesk=3), *holding(100)]
+    (row,) = effects(posting(skill("zendesk", 3)), crowd(people)).rows
+    assert (row.is_hot, row.softer) == (True, None)

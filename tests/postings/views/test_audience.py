@@ -97,7 +97,7 @@ def test_each_must_have_says_whom_it_removes_without_a_script(
     assert pool in {120}
     assert (spanish[0], abs(spanish[1] - 90) <= 9, spanish[2]) == ("Removes", True, pool)
     said = text(page)
-    assert f"Could do it otherwise about {pool}" in said
+    assert f"Could do this job otherwise about {pool}" in said
     assert f"All 2 must-haves together remove about {spanish[1]} of them." in said
     assert re.search(r"With B1 it removes about (20|30|40)\.", said)
     assert f"as of {datetime.now(UTC).day} " in said
