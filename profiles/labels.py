@@ -191,8 +191,7 @@ OWN_LEVELS: Final[Mapping[int, str]] = {0: "0 – I don’t have it", **SKILL_LE
 """What a candidate says of a skill or tool; 0 is an explicit no."""
 
 VISIBILITY_HINTS: Final[Mapping[Visibility, str]] = {
-    Visibility.NOBODY: "Your matches are counted for you alone. No employer sees your profile, "
-    "also none that you apply to.",
+    Visibility.NOBODY: "Your matches are counted for you alone. No employer finds your profile.",
     Visibility.APPLICATION: "An employer sees your profile when you apply to one of its jobs. "
     "Nobody else does.",
     Visibility.VERIFIED: "Besides those that you apply to, every employer whose identity we "

@@ -37,6 +37,8 @@ class Row:
     when: str = ""
     detail: str = ""
     warning: str = ""
+    unproven: str = ""
+    """The term of a skill that is held and of which no evidence tells."""
 
     @property
     def line(self) -> str:
@@ -82,6 +84,7 @@ def _skill(row: CandidateSkill, proofs: list[str]) -> Row:
         how_well=level_words(row.level),
         when=", ".join(part for part in (years, used) if part),
         detail="; ".join(proofs),
+        unproven="" if proofs or row.level == 0 else row.skill.name,
     )
 
 

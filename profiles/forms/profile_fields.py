@@ -44,6 +44,26 @@ class NumberField(forms.DecimalField):
             raise ValidationError(self.words, code="number") from None
 
 
+class LinesField(forms.CharField):
+    """A list of at most `most` lines, each at most `longest` characters long."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, *, most: int, longest: int, **kwargs: Any) -> None:
+        self.most, self.longest = most, longest
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text: str = super().clean(value)
+        lines = [bare for line in text.splitlines() if (bare := line.strip())]
+        if len(lines) > self.most:
+            raise ValidationError(f"Write at most {self.most} lines.", code="lines")
+        if any(len(line) > self.longest for line in lines):
+            words = f"Write at most {self.longest} characters in a line."
+            raise ValidationError(words, code="long")
+        return lines
+
+
 def refuse_future(text: str, words: str, *, today: date) -> None:
     """Raises ValidationError, saying `words`, for a date of which no part has come yet."""
     if text and text > today.isoformat()[: len(text)]:

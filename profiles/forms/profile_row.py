@@ -1,5 +1,6 @@
 """What the forms of rows share: a profile's row in fields, and a term of the taxonomy, typed."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Final
 
@@ -25,6 +26,7 @@ class RowForm(OnceForm):
 
     model: ClassVar[type[ProfileRow]]
     columns: ClassVar[tuple[str, ...]]
+    hinted: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self,
@@ -33,8 +35,11 @@ class RowForm(OnceForm):
         profile: CandidateProfile,
         today: date,
         row: ProfileRow | None = None,
+        hints: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(data, initial=self.written(row) if row else None)
+        """`hints`: what a link to an empty form says beforehand, of the fields in `hinted`."""
+        said = {name: text for name, text in (hints or {}).items() if name in self.hinted}
+        super().__init__(data, initial=self.written(row) if row else said)
         self.profile, self.row, self.today = profile, row, today
 
     def written(self, row: Any) -> dict[str, Any]:
@@ -76,6 +81,7 @@ class TermForm(RowForm):
     """A form in which somebody types a term of the taxonomy. The term that the words stand for is
     `cleaned_data["skill"]`; words that no term has bring terms to choose from."""
 
+    hinted = ("term",)
     kinds: ClassVar[tuple[SkillKind, ...]] = (SkillKind.SKILL, SkillKind.TOOL)
     """Those that may be named here; the first is the usual one."""
     elsewhere: ClassVar[str] = "Certificates have a page of their own: “Education and certificates”"

@@ -10,7 +10,13 @@ from cscareers.core.languages import language_name
 from cscareers.core.models import City
 from cscareers.core.nearby import city_words, find_place
 from profiles.enums import Cefr, EducationLevel, Kpi, Level, SkillKind, WorkKind
-from profiles.forms.profile_fields import DateTextField, NumberField, one_of, refuse_future
+from profiles.forms.profile_fields import (
+    DateTextField,
+    LinesField,
+    NumberField,
+    one_of,
+    refuse_future,
+)
 from profiles.forms.profile_row import RowForm, TermForm
 from profiles.labels import OWN_LEVELS, choices
 from profiles.models import (
@@ -91,7 +97,7 @@ class ExperienceForm(RowForm):
     model = Experience
     columns = (
         *("kind", "position", "employer_name", "level", "location", "started", "ended"),
-        *("summary", "url"),
+        *("summary", "highlights", "url"),
     )
     position = forms.CharField(
         label="Position",
@@ -116,10 +122,19 @@ class ExperienceForm(RowForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    highlights = LinesField(
+        label="What came of it",
+        most=50,
+        longest=500,
+        help_text="One line for each, if you like.",
+    )
     url = forms.URLField(
         label="Website of the employer", max_length=200, required=False, assume_scheme="https",
         error_messages={"invalid": "Enter an address like example.com."},
     )  # fmt: skip
+
+    def written(self, row: Any) -> dict[str, Any]:
+        return {**super().written(row), "highlights": "\n".join(row.highlights)}
 
     def clean(self) -> dict[str, Any]:
         self.check_period()
@@ -181,6 +196,7 @@ class EvidenceForm(TermForm):
 class LanguageForm(RowForm):
     model = CandidateLanguage
     columns = ("code", "cefr")
+    hinted = ("code",)
     code = forms.ChoiceField(
         label="Language",
         choices=lambda: [("", "Choose"), *language_choices()],

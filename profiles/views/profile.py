@@ -61,7 +61,8 @@ def add_row(request: UserRequest, kind: str) -> HttpResponse:
     now = timezone.now()
     what = KINDS[kind]
     profile = own_profile(request.user, now=now)
-    form = what.form(_sent(request), profile=profile, today=timezone.localdate(now))
+    today, hints = timezone.localdate(now), request.GET.dict()
+    form = what.form(_sent(request), profile=profile, today=today, hints=hints)
     if request.method == "POST":
         if form.is_valid() and (where := _added(request, what, form, now=now)):
             return HttpResponseRedirect(where)

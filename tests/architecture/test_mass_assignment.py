@@ -14,7 +14,7 @@ from postings.enums import Level
 from postings.forms.steps import STEPS, Step
 from postings.models import Posting, PostingRevision
 from profiles.enums import MemberRole
-from profiles.models import Employer, Invitation, Membership, User
+from profiles.models import CandidateLanguage, Employer, Invitation, Membership, User
 from tests.architecture.world import World
 from tests.browserless import page_form
 from tests.factories.people import make_employer, make_member, make_user
@@ -128,6 +128,26 @@ def test_ones_own_page_changes_a_name(world: World, victim: User) -> None:
     client, before = world.client(world.recruiter), snapshot()
     assert send(client, reverse("me:home"), victim, {"name": "New name"}) == 302
     assert difference(before) == ({"User.name"}, [])
+
+
+def test_a_section_of_a_profile_changes_its_own_answers(world: World, victim: User) -> None:
+    client = world.client(world.candidate)
+    url = reverse("me:profile_section", kwargs={"section": "about"})
+    fields = {"headline": "Lead", "summary": "", "level_now": "", "level_wanted": ""}
+    before = snapshot()
+    assert send(client, url, victim, fields) == 302
+    columns = {"CandidateProfile.headline", "CandidateProfile.updated_at"}
+    assert difference(before) == (columns, [])
+
+
+def test_a_row_of_a_profile_is_ones_own(world: World, victim: User) -> None:
+    client, before = world.client(world.candidate), snapshot()
+    url = reverse("me:profile_add", kwargs={"kind": "languages"})
+    fields = {"code": "es", "cefr": "B2", "key": str(uuid.uuid4())}
+    assert send(client, url, victim, fields) == 302
+    assert difference(before) == ({"CandidateProfile.updated_at"}, [])
+    row = CandidateLanguage.objects.get(code="es")
+    assert (row.profile.user, row.cefr) == (world.candidate, "B2")
 
 
 def test_the_settings_change_what_they_show(world: World, victim: User) -> None:

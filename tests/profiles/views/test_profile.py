@@ -35,7 +35,7 @@ NEW = {
     "tools": {"term": "zendesk support", "level": "0"},
     "experience": {
         "position": "Team lead", "employer_name": "Corriveau", "kind": "job", "started": "4/2019",
-        "level": "supervisor", "summary": "Led\nnine",
+        "level": "supervisor", "summary": "Led\nnine", "highlights": " One \n\nTwo",
     },
     "evidence": {
         "what": "Fewer escalations", "kpi": "backlog", "before": "210", "after": "96.5",
@@ -140,6 +140,7 @@ def test_what_rows_keep(mine: Client) -> None:
     assert (tool.skill.slug, tool.level, tool.years) == ("zendesk", 0, None)
     job, proof = stored("experience").get(), stored("evidence").get()
     assert (job.started, job.ended, job.level) == ("2019-04", "", "supervisor")
+    assert job.highlights == ["One", "Two"]
     assert (proof.before, proof.after, proof.skill.slug) == (
         Decimal(210), Decimal("96.5"), "complaint-handling",
     )  # fmt: skip
@@ -180,6 +181,18 @@ def test_a_term_alone_leads_to_its_level(mine: Client) -> None:
     ]
     again = post(mine, "skills/add/", {"term": "Complaint handling"})
     assert errors(again) == {"term": ["“Complaint handling” is in your profile already."]}
+
+
+def test_a_link_may_say_which_term_is_meant(mine: Client, user: User) -> None:
+    make_candidate(user, skills={"coaching": 3})
+    page = mine.get(f"{ROOT}skills/").content.decode()
+    (link,) = re.findall(r'href="(/me/profile/evidence/add/[^"#]*)', page)
+    form = mine.get(link).context["form"]
+    assert (form["term"].value(), form["what"].value()) == ("Coaching", None)
+    form = mine.get(f"{ROOT}languages/add/?code=es&cefr=C2&key=x").context["form"]
+    assert (form["code"].value(), form["cefr"].value()) == ("es", None)
+    post(mine, "evidence/add/", {"what": "Trained nine", "term": "Coaching"})
+    assert b"evidence/add/" not in mine.get(f"{ROOT}skills/").content
 
 
 def test_a_tool_typed_among_skills_stands_among_tools(mine: Client) -> None:
