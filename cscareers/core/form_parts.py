@@ -39,6 +39,7 @@ class FieldParts:
     hint: str
     hint_id: str
     flag: str
+    said: str
     flag_id: str
     errors: tuple[str, ...]
     error_id: str
@@ -124,6 +125,7 @@ def field_parts(bound: BoundField, **extra: str) -> FieldParts:
     # What a page has to say of an answer that is there, such as who gave it: an attribute that
     # the page puts on the field.
     flag = str(getattr(bound.field, "flag", ""))
+    words = str(getattr(bound.field, "said", ""))
     tips: Tips | None = getattr(bound.field, "tips", None)
     hint_id, flag_id, error_id, tips_id = (
         f"{anchor}_{what}" for what in ("hint", "flag", "error", "tips")
@@ -137,6 +139,7 @@ def field_parts(bound: BoundField, **extra: str) -> FieldParts:
         hint=hint,
         hint_id=hint_id,
         flag=flag,
+        said=words if flag else "",
         flag_id=flag_id,
         errors=errors,
         error_id=error_id,

@@ -9,6 +9,7 @@ from django.db import transaction
 from postings.actions.import_batches import content_of
 from postings.actions.import_report import RunOrders
 from postings.actions.postings import begin_posting
+from postings.enums import WorkMode
 from postings.importers.schema_org import PostingDraft
 from postings.models import Posting
 from profiles.enums import Industry
@@ -41,9 +42,16 @@ def begin_from_ad(
         vocabulary=current_vocabulary(),
     )
     content = content_of(draft, orders)
+    if content.mode is WorkMode.ONSITE and not content.locations:
+        # Concluded from words that are no place after all.
+        content = content.with_(mode=None, guessed=_without(content.guessed, "mode"))
     if employer.sector:
         content = content.with_(industry=Industry(employer.sector))
     return begin_posting(employer=employer, actor=actor, now=now, content=content)
+
+
+def _without(names: Sequence[str], name: str) -> tuple[str, ...]:
+    return tuple(one for one in names if one != name)
 
 
 def answers_of(posting: Posting) -> int:

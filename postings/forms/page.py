@@ -130,6 +130,17 @@ class StepPage:
                     if part.key in row.fields and not row.is_blank:
                         row.fields[part.key].flag = text  # type: ignore[attr-defined]
 
+    def cite(self, words: Mapping[str, str]) -> None:
+        """Show at marked fields of the content the words of the ad that they were read from; of a
+        list once, at its first row."""
+        for field, text in words.items():
+            if field in self.form.fields:
+                self.form.fields[field].said = text  # type: ignore[attr-defined]
+            elif field in self.fields and (part := self._list(field)) and part.key:
+                rows = [row for row in self.rows[part.name] if part.key in row.fields]
+                for row in rows[:1]:
+                    row.fields[part.key].said = text  # type: ignore[attr-defined]
+
     def written_texts(self) -> Iterator[tuple[BoundField, Text]]:
         """Each control that words are typed into, with what stands in it."""
         for text in self.texts:

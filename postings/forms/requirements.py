@@ -117,6 +117,12 @@ class RequirementRowForm(RowForm):
         return value or f"New: {label(self.row_kind).lower()}"
 
     @property
+    def about(self) -> str:
+        """Its term's slug, its language's code, else its kind: as `skill_rows.key_of` says it."""
+        of_kind = {"choice", "language"} & self.fields.keys()
+        return str(self[of_kind.pop()].value() or "") if of_kind else str(self.row_kind)
+
+    @property
     def detail(self) -> str:
         """Kind and how much is asked, in words: "Skill, level 3, 2 years"."""
         asked = {name: str(self[name].value() or "") for name in _AMOUNTS if name in self.fields}
@@ -218,10 +224,10 @@ class RequirementsPage(StepPage):
         return {"requirements": [_written(row, names) for row in content.requirements]}
 
     def quote(self, words: Mapping[str, str]) -> None:
-        """Show at each row whose term is in `words` which words it was guessed from."""
+        """Show at each row which words it was guessed from. `words`: by term, language or kind."""
         for row in self.rows["requirements"]:
-            if isinstance(row, RequirementRowForm) and "choice" in row.fields:
-                row.said = words.get(str(row["choice"].value() or ""), "")
+            if isinstance(row, RequirementRowForm):
+                row.said = words.get(row.about, "")
 
     def asked(self, names: Names) -> Asked:
         """What the rows ask as they stand there, right or wrong."""

@@ -5,45 +5,19 @@ for here: whoever has the taxonomy adds them to the document's draft.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from postings.content import PostingContent
+from postings.enums import WorkMode
+from postings.importers.ad_facts import Facts, facts_of
 from postings.importers.ad_title import find_title
-from postings.importers.html_text import to_line, to_markdown
+from postings.importers.html_text import to_markdown
+from postings.importers.salary_text import find_salary, read_salary
+from postings.importers.schema_org import employment_types
 
-_HEAD: Final = 60
-"""An ad says its facts in its first lines, if it has a list of them."""
-_LABEL: Final = re.compile(
-    r"[*#>• -]{0,6}([A-Za-z][A-Za-z /-]{2,24}?) ?\*{0,2} ?: ?\*{0,2} ?(\S.{0,299})"
-)
-_LABELS: Final = {
-    "place": (
-        "location", "locations", "place", "place of work", "job location", "where", "city",
-        "office", "based in", "work location",
-    ),
-    "pay": (
-        "salary", "pay", "compensation", "pay range", "salary range", "wage", "hourly rate", "rate",
-        "base salary", "base pay",
-    ),
-    "employment": (
-        "employment type", "job type", "type of employment", "employment", "contract type", "type",
-        "contract", "hours", "schedule",
-    ),
-    "mode": ("work mode", "workplace", "workplace type", "remote", "way of working"),
-}  # fmt: skip
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
-_KINDS: Final = re.compile(
-    r"\bfull[- ]time\b|\bpart[- ]time\b|\bpermanent\b|\btemporary\b|\bseasonal\b|\binternship\b"
-    r"|\bfreelance\b|\bfixed[- ]term contract\b|\bvolunteer\b",
-    re.IGNORECASE,
-)
-_REMOTE: Final = re.compile(
-    r"\b(?:fully|100\s?%|permanently)[ -]remote\b|\bremote (?:job|role|position|work|first)\b"
-    r"|\bwork(?:ing)? (?:from home|remotely)\b|\bhome[- ]based\b",
-    re.IGNORECASE,
-)
-_HYBRID: Final = re.compile(r"\bhybrid\b", re.IGNORECASE)
-_APPLY: Final = re.compile(r"\bapply\b[^\n]{0,80}?(https?://[^\s<>\"')\]]{4,190})", re.IGNORECASE)
 GUESSES: Final = (
     "employment",
     "text_language",
@@ -66,50 +40,72 @@ def read_ad(source: str, *, title: str = "", place: str = "") -> Ad:
     """What an ad says. `title` and `place` are used where they are given, else looked for."""
     source = source.replace("\r\n", "\n").strip()
     is_html = _TAG.search(source) is not None
-    text = to_markdown(source).text.replace("\\", "") if is_html else source
     guesses: tuple[str, ...] = GUESSES
     if place:
         guesses = tuple(name for name in guesses if name != "locations")
+    description = source
     if not title:
+        text = to_markdown(source).text.replace("\\", "") if is_html else source
         first = find_title(text)
-        title, text = first.words, first.rest
+        title, description = first.words, source if is_html else first.rest
         guesses = ("title", *guesses)
-    facts = _facts(text)
-    description = source if is_html else text
+    facts = facts_of(title, to_markdown(description).text)
     document: dict[str, Any] = {"@type": "JobPosting", "title": title, "description": description}
-    where = [place or facts.get("place", "")]
-    mode = f"{facts.get('mode', '')} {title}"
-    if _HYBRID.search(f"{mode} {where[0]}") or _HYBRID.search(text):
-        where.append("Hybrid")
-    elif _REMOTE.search(text) or re.search(r"\bremote\b", mode, re.IGNORECASE):
+    places = [place] if place else [fact.value for fact in facts.places]
+    if facts.mode is not None and facts.mode[0] is WorkMode.HYBRID:
+        places.append("Hybrid")
+    elif facts.mode is not None and facts.mode[0] is WorkMode.REMOTE:
         document["jobLocationType"] = "TELECOMMUTE"
-    kinds = facts.get("employment", "")
-    found = _KINDS.findall(kinds) or _KINDS.findall(text[:20_000])
-    apply = _APPLY.search(text)
+    kinds = dict.fromkeys(fact.value.lower() for fact in facts.employment)
     more = {
-        "jobLocation": [name for name in where if name],
-        "baseSalary": facts.get("pay", ""),
-        "employmentType": [kind.lower().replace("fixed-term", "") for kind in dict.fromkeys(found)],
-        "url": apply[1].rstrip(".,;") if apply else "",
+        "jobLocation": places,
+        "baseSalary": [fact.value for fact in facts.pays],
+        "employmentType": [_plain(kind) for kind in kinds],
+        "url": facts.apply_url.value if facts.apply_url else "",
     }
     document.update({name: value for name, value in more.items() if value})
     return Ad(document, guesses)
 
 
-def _label(line: str) -> re.Match[str] | None:
-    """A line's label and what follows it. Its spaces are made one: a pattern is slow on many."""
-    return _LABEL.match(" ".join(line[:400].split()))
+def _plain(kind: str) -> str:
+    """A kind of employment as documents write it."""
+    return "contract" if kind.startswith("fixed") else kind
 
 
-def _facts(text: str) -> dict[str, str]:
-    """What the first lines say after a label: "Location: Dublin"."""
-    facts: dict[str, str] = {}
-    for line in [line for line in text.split("\n") if line.strip()][:_HEAD]:
-        found = _label(line)
-        if found is None:
-            continue
-        name = " ".join(found[1].lower().split())
-        for fact, labels in _LABELS.items():
-            if name in labels:
-                facts.setdefault(fact, to_line(found[2]).strip(" *"))
-    return facts
+def words_behind_answers(content: PostingContent) -> Mapping[str, str]:
+    """By field, the words of an ad from which the same answer is read that stands there. A field
+    whose answer is in no words, or in itself, is left out."""
+    facts = facts_of(content.title, content.description)
+    found = {
+        "level": content.title if content.level is not None else "",
+        "locations": _joined(facts, content) if content.locations else "",
+        "applicant_countries": _joined(facts, content) if content.applicant_countries else "",
+        "mode": _mode_words(facts, content),
+        "pay_bands": _pay_words(facts, content),
+        "apply_url": "",
+    }
+    kinds = [fact for fact in facts.employment if employment_types(_plain(fact.value.lower()))]
+    if employment_types([_plain(fact.value.lower()) for fact in kinds]) == content.employment:
+        found["employment"] = " / ".join(dict.fromkeys(fact.words for fact in kinds))
+    if facts.apply_url is not None and facts.apply_url.value == content.apply_url:
+        found["apply_url"] = facts.apply_url.words
+    return {field: words for field, words in found.items() if words}
+
+
+def _joined(facts: Facts, content: PostingContent) -> str:
+    return " / ".join(dict.fromkeys(fact.words for fact in facts.places))
+
+
+def _mode_words(facts: Facts, content: PostingContent) -> str:
+    if facts.mode is not None:
+        return facts.mode[1] if facts.mode[0] is content.mode else ""
+    return _joined(facts, content) if content.mode is WorkMode.ONSITE else ""
+
+
+def _pay_words(facts: Facts, content: PostingContent) -> str:
+    bands = [zoned.band for zoned in content.pay_bands]
+    for fact in facts.pays:
+        if read_salary(fact.value).band in bands:
+            return fact.words
+    reading = find_salary(content.description)
+    return reading.words if reading.band in bands else ""

@@ -146,7 +146,7 @@ def _part(lines: list[str], start: int, *, paragraphs: bool) -> tuple[int, _Part
         if not line.strip():
             continue
         if found := _ITEM.match(line):
-            if part.items and _ASKS.match(line, found.end()):
+            if _ASKS.match(line, found.end()):
                 return at, part
             part.add(line[found.end() :], indent=len(found[1]))
         elif line.startswith("  ") and part.items and lines[at - 1].strip():

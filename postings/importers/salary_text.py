@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 from cscareers.core.salary import PayBand, PayPeriod
+from postings.importers.excerpts import excerpt
 
 
 class NoPay(StrEnum):
@@ -32,11 +33,13 @@ class NoPay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PayReading:
-    """`band`, or None with the reason; `guessed` where prose was searched for it."""
+    """`band`, or None with the reason; `guessed` where prose was searched for it, and then the
+    `words` that it was found in."""
 
     band: PayBand | None
     reason: NoPay | None = None
     guessed: bool = field(default=False, compare=False)
+    words: str = field(default="", compare=False)
 
 
 _CODES: Final = (
@@ -194,6 +197,7 @@ def find_salary(text: str) -> PayReading:
     """
     text = _clean(text)
     bands: list[PayBand] = []
+    words = ""
     for found in _ranges_after_pay_words(text):
         if found["number2"] is None or not _marked(found):
             continue
@@ -207,8 +211,9 @@ def find_salary(text: str) -> PayReading:
         reading = _read(window, match, None) if match else PayReading(None)
         if reading.band is not None and reading.band not in bands:
             bands.append(reading.band)
+            words = words or excerpt(text, max(0, found.start() - 20), found.end())
     if len(bands) == 1:
-        return PayReading(bands[0])
+        return PayReading(bands[0], words=words)
     return PayReading(None, NoPay.SEVERAL_BANDS if bands else NoPay.NO_AMOUNT)
 
 

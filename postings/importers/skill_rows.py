@@ -7,44 +7,67 @@ from typing import Final
 
 from postings.content import RequirementRow
 from postings.enums import Importance, RequirementKind
+from postings.importers.excerpts import excerpt
+from postings.importers.plain_rows import Ask, plain_asks
 from profiles.taxonomy.cues import Cue, Section
-from profiles.taxonomy.extract import Mention, Vocabulary, extract
+from profiles.taxonomy.extract import Mention, Sentences, Vocabulary, extract
 
 MOST: Final = 12
 """Rows of a posting, those that the source states in codes among them."""
 _HEADED: Final = (Section.REQUIRED, Section.PREFERRED, Section.DUTIES)
-_AROUND: Final = 60
-_SIGNS: Final = re.compile(r"[*_#\\]+")
 _RANK: Final = {Cue.REQUIRED: 0, Cue.PREFERRED: 1, Cue.MENTIONED: 2}
+_LEVELS: Final = {
+    "basic": 1, "working knowledge": 2, "advanced": 3, "in-depth": 3, "expert": 4, "expertise": 4,
+    "mastery": 4,
+}  # fmt: skip
+_LEVEL: Final = re.compile(
+    rf"\b({'|'.join(sorted(_LEVELS, reverse=True))})(?:-level)?"
+    r"(?:,? (?:user|skills?|knowledge|understanding|level|use|experience|command))?"
+    r"(?: (?:of|in|with|at|using))?(?: the)? $",
+    re.IGNORECASE,
+)
+_LEVEL_REACH: Final = 40
+_STATED_ONCE: Final = (RequirementKind.EDUCATION, RequirementKind.EXPERIENCE)
 
 
 def with_guessed_rows(
     stated: Sequence[RequirementRow], text: str, known: Vocabulary
 ) -> tuple[RequirementRow, ...]:
     """The stated rows, and after them those that `text` asks for: must-haves first, then as they
-    stand there. What the text does not call required is nice to have."""
+    stand there. What the text does not call required is nice to have. Languages, education and
+    years are few and stay; terms fill what room they leave."""
     free = (f"r{number}" for number in count(1) if f"r{number}" not in {row.id for row in stated})
-    asked = _once(extract(text, known))
-    guessed = (_row(next(free), mention) for mention in asked[: max(0, MOST - len(stated))])
-    return (*stated, *guessed)
+    has = {row.kind for row in stated}
+    terms, plain = _asked_in(text, known)
+    plain = [ask for ask in plain if ask.kind not in has or ask.kind not in _STATED_ONCE]
+    room = max(0, MOST - len(stated))
+    plain = plain[:room]
+    asked: list[Mention | Ask] = [*plain, *terms[: room - len(plain)]]
+    asked.sort(key=lambda one: (_RANK[one.cue], one.start))
+    return (*stated, *(_row(next(free), one, text) for one in asked))
 
 
 def words_behind(text: str, known: Vocabulary) -> dict[str, str]:
-    """By term that rows would be guessed for: the words of `text` that ask it."""
-    return {m.slug: _excerpt(text, m.start, m.end) for m in _once(extract(text, known))}
+    """By term, language or kind that a row would be guessed for: the words of `text` that ask it.
+    The key is what `key_of` says of the row."""
+    terms, plain = _asked_in(text, known)
+    found: list[Mention | Ask] = [*terms, *plain]
+    return {
+        one.slug if isinstance(one, Mention) else one.key: excerpt(text, one.start, one.end)
+        for one in found
+    }
 
 
-def _excerpt(text: str, start: int, end: int) -> str:
-    """The line with these words, as plain text; of a long one what stands around them."""
-    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    last = text.find("\n", end)
-    last = min(len(text) if last < 0 else last, end + _AROUND)
-    words = " ".join(_SIGNS.sub(" ", text[first:last]).split()).strip("-–• ")
-    cut_before = first > 0 and text[first - 1] != "\n"
-    cut_after = last < len(text) and text[last] != "\n"
-    words = words.partition(" ")[2] if cut_before and " " in words else words
-    words = words.rpartition(" ")[0] if cut_after and " " in words else words
-    return f"{'… ' if cut_before else ''}{words}{' …' if cut_after else ''}"
+def key_of(row: RequirementRow) -> str:
+    """What a row is about: a term's slug, a language's code, else its kind."""
+    return row.skill or row.language or str(row.kind)
+
+
+def _asked_in(text: str, known: Vocabulary) -> tuple[list[Mention], list[Ask]]:
+    read = Sentences(text)
+    mentions = extract(text, known, read)
+    taken = [mention.start for mention in mentions if mention.years is not None]
+    return _once(mentions), plain_asks(read, taken)
 
 
 def _once(mentions: Iterable[Mention]) -> list[Mention]:
@@ -73,12 +96,32 @@ def _clearness(mention: Mention) -> tuple[int, bool]:
     return _RANK[mention.cue], mention.years is None
 
 
-def _row(row_id: str, mention: Mention) -> RequirementRow:
-    kind = RequirementKind(mention.kind.value)
+def _row(row_id: str, asked: Mention | Ask, text: str) -> RequirementRow:
+    importance = Importance.MUST if asked.cue is Cue.REQUIRED else Importance.NICE
+    if isinstance(asked, Ask):
+        return RequirementRow(
+            id=row_id,
+            kind=asked.kind,
+            importance=importance,
+            name=asked.name,
+            language=asked.language or None,
+            min_cefr=asked.cefr,
+            education=asked.education,
+            min_years=asked.years,
+        )
+    kind = RequirementKind(asked.kind.value)
+    is_certificate = kind is RequirementKind.CERTIFICATE
     return RequirementRow(
         id=row_id,
         kind=kind,
-        importance=Importance.MUST if mention.cue is Cue.REQUIRED else Importance.NICE,
-        skill=mention.slug,
-        min_years=None if kind is RequirementKind.CERTIFICATE else mention.years,
+        importance=importance,
+        skill=asked.slug,
+        min_level=None if is_certificate else _level(text[: asked.start][-_LEVEL_REACH:]),
+        min_years=None if is_certificate else asked.years,
     )
+
+
+def _level(before: str) -> int | None:
+    """The level that the words right before a term name; of most words nobody knows which."""
+    found = _LEVEL.search(before)
+    return _LEVELS[found[1].lower()] if found else None

@@ -20,6 +20,7 @@ from postings.forms.page import Propose, StepPage
 from postings.forms.requirements import RequirementsPage
 from postings.forms.rows import row_move
 from postings.forms.steps import STEPS, Step, find_step, next_step
+from postings.importers.ad_text import words_behind_answers
 from postings.importers.skill_rows import words_behind
 from postings.labels import choices
 from postings.models import PostingRevision
@@ -161,6 +162,15 @@ def _conflict(
     return render(request, "postings/wizard/conflict.html", context, status=409)
 
 
+def _mark(page: StepPage, content: PostingContent) -> None:
+    """Say at what was guessed that it was, and from which words of the ad."""
+    page.flag(guesses(content))
+    if set(content.guessed) & set(page.fields):
+        page.cite(words_behind_answers(content))
+    if isinstance(page, RequirementsPage) and "requirements" in content.guessed:
+        page.quote(words_behind(content.description, current_vocabulary()))
+
+
 def _show(
     request: HttpRequest,
     draft: Draft,
@@ -171,9 +181,7 @@ def _show(
     saved: bool = False,
 ) -> HttpResponse:
     fresh = request.method != "POST" or saved
-    page.flag(guesses(draft.content))
-    if isinstance(page, RequirementsPage) and "requirements" in draft.content.guessed:
-        page.quote(words_behind(draft.content.description, current_vocabulary()))
+    _mark(page, draft.content)
     people = people_beside(page, draft, now=now) if isinstance(page, RequirementsPage) else None
     advise(page, draft, step)
     context: dict[str, Any] = {

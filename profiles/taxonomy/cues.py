@@ -133,7 +133,8 @@ _NUMBERS: Final = {
 _NUMBER: Final = rf"\d{{1,2}}|{'|'.join(_NUMBERS)}"
 _YEARS: Final = re.compile(
     rf"(?<![\w.,$£€])(?P<least>{_NUMBER}) ?(?:\(\d{{1,2}}\))? ?(?:\+|plus|or more)?"
-    rf"(?: ?(?:-|–|—|to|or) ?(?:{_NUMBER}))? ?\+? ?(?:or more )?(?:years?|yrs?)\b['’]?",
+    rf"(?: ?(?:-|–|—|to|or) ?(?:{_NUMBER}))? ?\+? ?(?:or more )?"
+    r"(?:(?:years?|yrs?)\b['’]?|of (?:them|which|those)\b)",
     re.IGNORECASE,
 )
 _PAST: Final = re.compile(
@@ -144,6 +145,20 @@ _MOST_YEARS: Final = 40
 _YEARS_REACH: Final = 160
 _BESIDE_REACH: Final = 30
 _BESIDE: Final = re.compile(r"(?: experience| skills)?(?: ?[(:,–-] ?| for )(?:at least |min\.? )?$")
+
+
+# A word at least of each pattern's alternatives, as a first look at a sentence in small letters.
+_BEFORE_WORDS: Final = (
+    "must", "requir", "minimum", "at least", "need", "ideally", "prefer", "bonus", "nice to",
+    "plus if", "great if", "love", "essential",
+)  # fmt: skip
+_AFTER_WORDS: Final = (
+    "requir", "prefer", "plus", "nice", "desir", "must", "bonus", "asset", "advantage", "need",
+    "essential", "mandatory", "necessary", "non-nego", "beneficial", "optional", "helpful",
+    "welcome",
+)  # fmt: skip
+_NOT_WORDS: Final = ("no", "n't", "n’t", "without", "never", "unnecessary")
+_YEAR_WORDS: Final = ("year", "yr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,21 +177,29 @@ class Sentence:
             Section.REQUIRED: Cue.REQUIRED,
             Section.PREFERRED: Cue.PREFERRED,
         }.get(section, Cue.MENTIONED)
-        self._before = _marks(_BEFORE, text, start, end)
-        self._after = _marks(_AFTER, text, start, end)
-        self._not_asked = [found.end() for found in _NOT_ASKED.finditer(text, start, end)]
-        self._denied = _denied(text, start, end)
+        # Most sentences have few of these words, and plain finding is far quicker than patterns.
+        low = text[start:end].lower()
+        self._before = _marks(_BEFORE, text, start, end) if _any(_BEFORE_WORDS, low) else []
+        self._after = _marks(_AFTER, text, start, end) if _any(_AFTER_WORDS, low) else []
+        self._not_asked: list[int] = []
+        self._denied: list[tuple[int, int]] = []
+        if _any(_NOT_WORDS, low):
+            self._not_asked = [found.end() for found in _NOT_ASKED.finditer(text, start, end)]
+            self._denied = _denied(text, start, end)
         self._years = [
             (found.start(), found.end(), least)
-            for found in _YEARS.finditer(text, start, end)
+            for found in (_YEARS.finditer(text, start, end) if _any(_YEAR_WORDS, low) else ())
             if (least := _least(found)) is not None
         ]
 
     def cue(self, start: int, end: int) -> Cue:
         """How the term at these offsets is asked: by the word after it, else the one before it."""
         after = bisect_left(self._after, end, key=lambda mark: mark.start)
-        if after < len(self._after) and self._after[after].start - end <= _CUE_REACH:
-            return self._after[after].cue
+        if after < len(self._after):
+            mark = self._after[after]
+            # "Fluent English; Polish is a plus": a semicolon ends what a word looks back to.
+            if mark.start - end <= _CUE_REACH and self._text.find(";", end, mark.start) < 0:
+                return mark.cue
         before = bisect_left(self._before, start, key=lambda mark: mark.start)
         if before and start - self._before[before - 1].end <= _CUE_REACH:
             return self._before[before - 1].cue
@@ -203,6 +226,10 @@ class Sentence:
         if near and _BESIDE.fullmatch(self._text[end : self._years[at][0]]):
             return self._years[at][2]
         return None
+
+
+def _any(words: tuple[str, ...], low: str) -> bool:
+    return any(word in low for word in words)
 
 
 def _marks(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[_Mark]:

@@ -121,17 +121,35 @@ def _add(root: _Node, slug: str, text: str, rule: str, *, exact: bool) -> None:
     node.entries.append(_Entry(slug, words, rule, exact, ending[0].stem if ending else ""))
 
 
-def extract(text: str, known: Vocabulary) -> list[Mention]:
-    """The mentions in `text`, in order; those that the ad says it does not ask are `negated`."""
+class Sentences:
+    """The sentences of a text with their sections; the cues of each are read once, when asked."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans = list(_sentences(text))
+        self._read: dict[int, Sentence] = {}
+
+    def cues(self, number: int) -> Sentence:
+        """What the sentence of this number says about what stands in it."""
+        found = self._read.get(number)
+        if found is None:
+            found = self._read[number] = Sentence(self.text, *self.spans[number])
+        return found
+
+
+def extract(text: str, known: Vocabulary, read: Sentences | None = None) -> list[Mention]:
+    """The mentions in `text`, in order; those that the ad says it does not ask are `negated`.
+    `read`: its sentences, where they are at hand."""
+    read = Sentences(text) if read is None else read
     mentions: list[Mention] = []
-    for start, end, section in _sentences(text):
+    for number, (start, end, section) in enumerate(read.spans):
         words = words_of(text, start, end)
         if not words or section is Section.OTHER or _OF_THE_FIRM.match(text, words[0].start, end):
             continue
         hits = list(_hits(text, words, start, end, known))
         if not hits:
             continue
-        sentence = Sentence(text, start, end, section)
+        sentence = read.cues(number)
         for slug, first, last in hits:
             mentions.append(
                 Mention(

@@ -4,7 +4,7 @@ import pytest
 
 from postings.content import RequirementRow
 from postings.enums import Importance, RequirementKind
-from postings.importers.skill_rows import MOST, with_guessed_rows, words_behind
+from postings.importers.skill_rows import MOST, key_of, with_guessed_rows, words_behind
 from profiles.enums import SkillKind
 from profiles.taxonomy.extract import Vocabulary, vocabulary
 
@@ -50,6 +50,58 @@ def test_rows(text: str, rows: list[tuple[str, str, str, int | None]], known: Vo
     assert [(r.skill, r.kind.value, r.importance.value, r.min_years) for r in found] == rows
     assert [row.id for row in found] == [f"r{n}" for n in range(1, len(rows) + 1)]
     assert {row.min_level for row in found} <= {None}
+
+
+ASKS = """Requirements:
+- Advanced Zendesk and coaching
+- Fluent Spanish
+- Bachelor’s degree preferred
+- 5 years of experience in a theatre, 2 of them coaching
+"""
+
+
+def test_all_kinds_of_rows_each_with_its_words(known: Vocabulary) -> None:
+    rows = with_guessed_rows((), ASKS, known)
+    said = [(key_of(r), r.importance.value, r.min_level, r.min_years, r.min_cefr) for r in rows]
+    assert said == [
+        ("zendesk", "must", 3, None, None),
+        ("es", "must", None, None, "C1"),
+        ("coaching", "must", None, 2, None),
+        ("education", "nice", None, None, None),
+    ]
+    assert words_behind(ASKS, known) == {
+        "zendesk": "Advanced Zendesk and coaching",
+        "coaching": "5 years of experience in a theatre, 2 of them coaching",
+        "es": "Fluent Spanish",
+        "education": "Bachelor’s degree preferred",
+    }
+    stated = with_guessed_rows((STATED,), "Requirements:\n- 4 years of experience at sea", known)
+    assert stated == (STATED,)
+
+
+@pytest.mark.parametrize(
+    ("before", "level"),
+    [
+        ("Expert-level", 4),
+        ("Expertise in", 4),
+        ("In-depth knowledge of", 3),
+        ("Working knowledge of", 2),
+        ("Working with", None),
+        ("Basic", 1),
+        ("Strong", None),
+        ("Advanced Excel and", None),
+    ],
+)
+def test_levels_that_the_words_before_a_term_name(
+    before: str, level: int | None, known: Vocabulary
+) -> None:
+    assert [row.min_level for row in with_guessed_rows((), f"{before} Zendesk", known)] == [level]
+
+
+def test_languages_have_room_among_many_terms(known: Vocabulary) -> None:
+    text = "\n".join(f"Term{n:03} all day." for n in range(30)) + "\nSpanish is spoken."
+    rows = with_guessed_rows((), text, known)
+    assert (len(rows), rows[-1].language) == (MOST, "es")
 
 
 def test_what_the_source_states_stands_first_and_counts(known: Vocabulary) -> None:
