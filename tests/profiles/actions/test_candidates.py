@@ -1,6 +1,6 @@
 """A candidate's own profile: what is kept, and what is refused by form and by database alike."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +11,10 @@ from django.db import IntegrityError, transaction
 from profiles.actions import candidates
 from profiles.enums import Visibility
 from profiles.models import (
+    BlockedName,
     CandidateCertificate,
     CandidateLanguage,
+    CandidatePlace,
     CandidateProfile,
     CandidateSkill,
     Education,
@@ -23,6 +25,7 @@ from profiles.models import (
 )
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_user
+from tests.factories.places import DUBLIN, reference_rows
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,13 @@ IMPOSSIBLE: list[tuple[type[ProfileRow], dict[str, Any], str]] = [
     (Education, {"level": "guru"}, "education_level_known"),
     (Evidence, {"what": "Cut the backlog", "before": 9}, "evidence_figures_have_a_kpi"),
     (CandidateCertificate, {}, "candidate_certificate_is_named_once"),
+    (
+        CandidateCertificate,
+        {"name": "First aid", "expires": date(1, 1, 1)},
+        "candidate_certificate_expires_in_our_time",
+    ),
+    (CandidatePlace, {"city_id": DUBLIN, "radius_km": 9999}, "candidate_place_radius"),
+    (BlockedName, {"name": "Harbour", "key": ""}, "blocked_name_says_something"),
     (CandidateLanguage, {"code": "es", "cefr": "D1"}, "candidate_language_cefr_known"),
     (CandidateLanguage, {"code": "Klingon"[:2]}, "candidate_language_is_a_code"),
 ]
@@ -108,6 +118,7 @@ def test_impossible_values_are_refused_by_the_action_and_by_the_database(
     model: type[ProfileRow], values: dict[str, Any], constraint: str
 ) -> None:
     profile = make_candidate()
+    reference_rows()
     if model is CandidateSkill:
         values = {**values, "skill": a_skill()}
     with pytest.raises(ValidationError):

@@ -245,7 +245,11 @@ def test_near_names_are_offered_and_one_or_the_name_is_blocked(mine: Client) -> 
     assert blocks(mine) == []
     post(mine, "visibility/block/", {"name": "Corriveau", "choice": employer.public_id})
     post(mine, "visibility/block/", {"name": "Corriveau", "choice": "by-name"})
+    mine.get(f"{ROOT}visibility/")
     post(mine, "visibility/block/", {"name": "Nobody here"})
+    assert notes(mine, f"{ROOT}visibility/") == [
+        "Nobody here is blocked. Nobody of this name is here today."
+    ]
     assert blocks(mine) == [("Corriveau", True), ("Corriveau Foods", False), ("Nobody here", True)]
     row = BlockedName.objects.get(name="Corriveau")
     post(mine, f"visibility/block/{row.public_id}/remove/", {})
