@@ -5,6 +5,7 @@ lowered: the better of both is kept, and what would be replaced is only taken wh
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -111,6 +112,7 @@ def _take(
     terms = Skill.objects.by_slug(fact.get("slug") for fact in facts.values())
     held = by_identity(holdings(profile))
     taken, refused = [], []
+    full: set[FactKind] = set()
     for row in rows:
         fact = facts[row.pk]
         before = held.get(identity(fact))
@@ -119,12 +121,16 @@ def _take(
             continue
         wanted = Fact(fact.kind, result.values)
         try:
-            now_held = _write(profile, wanted, before, terms, now=now)
+            if result.effect is Effect.NEW and fact.kind in full:
+                raise _Refused(FULL)
+            if result.effect is not Effect.SAME:
+                held[identity(wanted)] = _write(profile, wanted, before, terms, now=now)
         except _Refused as error:
             refused.append((row, str(error)))
-            continue
-        held[identity(wanted)] = now_held
-        taken.append(row.pk)
+            # One look at the table is enough, however many follow.
+            full |= {fact.kind} if str(error) == FULL else set()
+        else:
+            taken.append(row.pk)
     CvSuggestion.objects.filter(pk__in=taken).update(
         status=SuggestionStatus.ACCEPTED, decided_at=now
     )
@@ -157,7 +163,8 @@ def _write(
             if fact.kind in (FactKind.ABOUT, FactKind.WISH):
                 change_profile(profile=profile, changes=columns_of(fact), now=now)
                 return Holding(fact)
-            row = row_of(fact, before.row if before else None, terms)
+            # A copy: what is refused must not stay in the row that the next one finds.
+            row = row_of(fact, copy(before.row) if before else None, terms)
             return Holding(fact, put_row(profile=profile, row=row, now=now))
     except TooManyRows as error:
         raise _Refused(FULL) from error

@@ -19,6 +19,11 @@ from profiles.enums import FactKind, SkillKind, WorkKind
 MOST_SUGGESTIONS: Final = 1_500
 """More than any profile holds of use; what we wrote ourselves stays below it."""
 MOST_LISTED: Final = 100
+MOST_ROWS: Final = 1_000
+"""Of each list so many entries are looked at."""
+MOST_TEXT: Final = 100_000
+MOST_NAMES: Final = 3_000
+"""So many names of terms are looked up; a longer list of skills helps nobody."""
 _EXTRAS: Final = keys.EXTRAS
 _PEOPLE: Final = "your account has it"
 _ADDRESS: Final = "we keep no address: say where you would work"
@@ -108,7 +113,8 @@ def names_in(document: Mapping[str, Any]) -> tuple[set[str], set[int]]:
     for row in _rows(document, "certificates"):
         terms |= {slug for slug in [_extra(row).get("slug")] if isinstance(slug, str)}
     cities = {row["city"] for row in _rows(own, "places") if type(row.get("city")) is int}
-    return {name for name in terms if name.strip()}, cities
+    kept = sorted(name for name in terms if name.strip())[:MOST_NAMES]
+    return set(kept), cities
 
 
 def read_resume(document: Mapping[str, Any], known: Known, *, today: date) -> Reading:
@@ -144,7 +150,9 @@ def _extra(row: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _rows(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     rows = document.get(name, [])
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    if not isinstance(rows, list):
+        return []
+    return [row for row in rows[:MOST_ROWS] if isinstance(row, dict)]
 
 
 def _own_facts(found: _Found, document: Mapping[str, Any], known: Known) -> None:
@@ -296,7 +304,7 @@ def _languages(found: _Found, document: Mapping[str, Any]) -> None:
 def _mentions(found: _Found, document: Mapping[str, Any], known: Known, *, today: date) -> None:
     """Terms in what somebody wrote in sentences about their work."""
     said = found.says(FactKind.SKILL, "slug") + found.says(FactKind.CERTIFICATE, "slug")
-    text = "\n".join(_sentences(document))
+    text = "\n".join(_sentences(document))[:MOST_TEXT]
     for suggestion in terms_in(text, known, today=today):
         if suggestion.fact.get("slug") not in said:
             found.suggestions.append(suggestion)

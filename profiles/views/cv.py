@@ -28,6 +28,7 @@ from profiles.forms.cv import CvForm
 from profiles.models import CvImport
 from profiles.portable import holdings, known_for, known_for_text, term_names
 
+MOST_TOLD = 5
 _ASKED = re.compile(r"(level|cefr)-(\d{1,12})")
 
 
@@ -96,7 +97,7 @@ def _decide(request: UserRequest, found: CvImport, *, now: datetime) -> HttpResp
     else:
         chosen = {key: said.get(key, {}) for key in ticked}
         outcome = cv_import.accept(cv_import=found, chosen=chosen, now=now)
-    for row, why in outcome.refused:
+    for row, why in outcome.refused[:MOST_TOLD]:
         messages.error(request, f"Not taken, “{row.quote[:80]}”: {why}")
     if not outcome.taken:
         messages.info(request, "Nothing was taken. Tick what is right.")

@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from profiles.actions import cv_import
+from profiles.actions import candidates, cv_import
 from profiles.cv.facts import Fact, NotTaken, Suggestion
 from profiles.cv.resume_in import Reading, names_in, read_resume
 from profiles.cv.resume_out import document
@@ -150,6 +152,22 @@ def test_one_that_the_profile_cannot_keep_spoils_no_other():
     assert outcome.taken == 1
     assert [why for _, why in outcome.refused] == [cv_import.GONE, "This ends before it begins."]
     assert CvSuggestion.objects.filter(status=SuggestionStatus.OPEN).count() == 2
+
+
+def test_a_full_profile_is_not_asked_again_and_again(monkeypatch):
+    monkeypatch.setattr(candidates, "MOST_ROWS", 1)
+    asked = []
+    for many in (3, 20):
+        jobs = [("experience", {"kind": "job", "position": f"Lead {n}"}) for n in range(many)]
+        found = begin(make_user(), *jobs, ("about", {"headline": "Lead"}))
+        with CaptureQueriesContext(connection) as queries:
+            outcome = take_all(found)
+        assert (outcome.taken, [why for _, why in outcome.refused]) == (
+            2,
+            [cv_import.FULL] * (many - 1),
+        )
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_what_is_left_out_is_left_out():
