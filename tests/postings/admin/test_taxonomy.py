@@ -10,6 +10,7 @@ from profiles.actions.skill_review import AlreadyDecided, approve
 from profiles.enums import SkillKind, SkillStatus
 from profiles.models import Skill, SkillAlias, SkillEvent
 from profiles.taxonomy.normalize import normalize
+from tests.factories.candidates import make_candidate
 from tests.factories.postings import asks, draft_posting, published_posting
 from tests.postings.admin.deciding import decide
 from tests.postings.search.board_world import found
@@ -94,14 +95,15 @@ def test_a_merge_shows_its_impact_and_everything_follows(client, moderator, run_
     live = published_posting(title="Live", requirements=(asks(old.slug, 1),))
     published_posting(title="Both", requirements=(asks(old.slug, 1), asks("coaching", 2)))
     draft_posting(requirements=(asks(old.slug, 1),))
+    person = make_candidate(skills={old.slug: 2})
     run_jobs()
 
     listed = client.get(reverse(SKILLS), {"status__exact": "proposed"}).content.decode()
-    assert "2 jobs, 1 draft" in listed
+    assert "1 candidate, 2 jobs, 1 draft" in listed
     asked = client.get(merge_url(old), {"into": "Coaching"}).content.decode()
-    assert "2 jobs, 1 draft will name Coaching" in asked
+    assert "1 candidate, 2 jobs, 1 draft will name Coaching" in asked
     done = client.post(merge_url(old), {"into": "coaching"}, follow=True).content.decode()
-    assert "Warm transfers is Coaching from now on: 2 jobs, 1 draft moved." in done
+    assert "Warm transfers is Coaching from now on: 1 candidate, 2 jobs, 1 draft moved." in done
 
     old.refresh_from_db()
     assert (old.status, old.merged_into) == (SkillStatus.MERGED, new)
@@ -109,7 +111,9 @@ def test_a_merge_shows_its_impact_and_everything_follows(client, moderator, run_
     assert list(live.requirements.values_list("skill", flat=True)) == [new.pk]
     assert list(SearchDocument.objects.values_list("skills", flat=True)) == [[new.pk]] * 2
     event = SkillEvent.objects.get(skill=old)
-    assert event.details == {"into": "coaching", "impact": {"jobs": 2, "drafts": 1}}
+    impact = {"candidates": 1, "jobs": 2, "drafts": 1}
+    assert event.details == {"into": "coaching", "impact": impact}
+    assert list(person.skills.values_list("skill", "level")) == [(new.pk, 2)]
     assert run_jobs() == ["postings.reindex_skill"]
     assert list(SearchDocument.objects.values_list("skills", flat=True)) == [[new.pk]] * 2
     now = datetime.now(UTC)
