@@ -98,11 +98,12 @@ class GainLine:
 
 @dataclass(frozen=True, slots=True)
 class NotShown:
-    """Jobs that one condition keeps away; `alone` of them are kept by nothing else."""
+    """Jobs that one condition keeps away; see `overview.Failed`."""
 
     label: str
     count: int
     alone: int
+    met: int
     url: str
     is_current: bool
 
@@ -130,6 +131,11 @@ class MatchesPage:
     next_url: str
     first_url: str
     summary: str
+
+    @property
+    def opens(self) -> bool:
+        """Whether some single fact opens a job."""
+        return any(gain.opens for gain in self.gains)
 
     @property
     def not_eligible(self) -> int:
@@ -259,6 +265,7 @@ class _Maker:
                 WHY_NOT[one.name],
                 one.count,
                 one.alone,
+                one.met,
                 self.url(not_shown=one.name),
                 one.name == self.not_shown,
             )

@@ -45,6 +45,11 @@ class ProfileOverview:
     in_first_tier: int
     one_gap: int
 
+    @property
+    def opens(self) -> bool:
+        """Whether some single fact opens a job."""
+        return any(one.opens for one in self.unlocks)
+
 
 def profile_overview(candidate: CandidateProfile, *, now: datetime) -> ProfileOverview:
     """The overview of a profile, also of one that is not saved yet."""

@@ -8,6 +8,10 @@ from pathlib import Path
 
 from django.db.models import Q
 
+from cscareers.core.areas import area_name as area_name
+from cscareers.core.areas import country_names as country_names
+from cscareers.core.areas import country_of as country_of
+from cscareers.core.areas import subdivision_names as subdivision_names
 from cscareers.core.fold import fold
 from cscareers.core.models import City
 from cscareers.core.tables import read_tsv
@@ -75,30 +79,6 @@ class Whereabouts:
 
     def __bool__(self) -> bool:
         return bool(self.countries or self.subdivisions)
-
-
-@cache
-def country_names() -> Mapping[str, str]:
-    """Country code → English name, of the countries that are shipped."""
-    return {row["code"]: row["name"] for row in read_tsv(_DATA / "countries.tsv")}
-
-
-@cache
-def subdivision_names() -> Mapping[str, str]:
-    """ISO 3166-2 code → name, of the subdivisions that are shipped."""
-    return {row["code"]: row["name"] for row in read_tsv(_DATA / "subdivisions.tsv")}
-
-
-def area_name(code: str) -> str:
-    """A country or a subdivision by its code: "Poland", "Ohio, United States"."""
-    country, part, _ = code.partition("-")
-    land = country_names().get(country, country)
-    return f"{subdivision_names().get(code, code)}, {land}" if part else land
-
-
-def country_of(area: str) -> str:
-    """The country's code of a country's or a subdivision's."""
-    return area.partition("-")[0]
 
 
 @cache

@@ -14,12 +14,13 @@ from postings.matching.ranking import Match, Tier, match, ranked
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A constraint with the number of postings that it keeps from somebody, and of those which
-    nothing else keeps."""
+    """A constraint with the number of postings that it keeps from somebody; `alone` of them are
+    kept by nothing else, and of these `met` have every must-have met."""
 
     name: str
     count: int
     alone: int
+    met: int
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,16 @@ class Overview:
     @cached_property
     def failed(self) -> tuple[Failed, ...]:
         """The constraints that keep postings away, in their order; one may be kept by several."""
-        kept = [_failing(found) for found in self.ranked]
+        kept = [(_failing(found), found.tier is Tier.ALL) for found in self.ranked]
         return tuple(
-            Failed(name, count, sum(names == (name,) for names in kept))
+            Failed(
+                name,
+                count,
+                alone=sum(names == (name,) for names, _ in kept),
+                met=sum(names == (name,) and is_met for names, is_met in kept),
+            )
             for name in NAMES
-            if (count := sum(name in names for names in kept))
+            if (count := sum(name in names for names, _ in kept))
         )
 
     def failing(self, name: str) -> tuple[Match, ...]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from babel import Locale
 
+from cscareers.core.areas import area_name
 from cscareers.core.currencies import format_amount
 from cscareers.core.phrases import small
 from postings.enums import EducationLevel, RequirementKind
@@ -71,8 +72,8 @@ def language(code: str) -> str:
 
 
 def area(code: str) -> str:
-    """A country by its name; a part of one by its code."""
-    return str(_LOCALE.territories.get(code, code))
+    """A country, or a part of one with its country: "Ohio, United States"."""
+    return area_name(code)
 
 
 def areas(codes: Iterable[str]) -> str:

@@ -47,8 +47,8 @@ def test_groups_and_what_is_kept_away():
     assert [one.posting.id for one in found.stretch] == ["stretch"]
     assert dict(found.tiers) == {Tier.ALL: 1, Tier.ONE_GAP: 1, Tier.MORE: 1, None: 1}
     assert found.hidden_eligible == 1
-    assert [(one.name, one.count, one.alone) for one in found.failed] == [
-        ("place", 2, 1), ("mode", 2, 1),
+    assert [(one.name, one.count, one.alone, one.met) for one in found.failed] == [
+        ("place", 2, 1, 1), ("mode", 2, 1, 1),
     ]  # fmt: skip
     assert [one.posting.id for one in found.failing("mode")] == ["hybrid", "hybrid abroad"]
     assert [one.posting.id for one in found.failing("visa")] == []
