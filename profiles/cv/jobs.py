@@ -5,7 +5,7 @@ just above it, and what was done there on the lines below.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -55,9 +55,20 @@ class Job:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The lines of a CV, `first` to `last`, that say which job it was and when; `rows` are their
+    words, piece by piece."""
+
+    first: int
+    last: int
+    dates: Dates
+    rows: Sequence[Sequence[str]]
+
+
 def jobs_in(lines: Sequence[Line], *, today: date) -> list[Job]:
     """The dated jobs, in the order of the lines."""
-    heads: list[tuple[int, int, Dates, list[str]]] = []
+    heads: list[_Head] = []
     taken = -1
     for number, line in enumerate(lines):
         if len(heads) == MOST_JOBS:
@@ -67,43 +78,53 @@ def jobs_in(lines: Sequence[Line], *, today: date) -> list[Job]:
             continue
         head = _head(lines, number, dates, after=taken)
         if head is not None:
-            first, last, pieces = head
-            heads.append((first, last, dates, pieces))
-            taken = last
+            heads.append(head)
+            taken = head.last
     found = []
-    for place, (first, last, dates, pieces) in enumerate(heads):
-        end = heads[place + 1][0] if place + 1 < len(heads) else len(lines)
-        part = lines[first].part
+    for place, head in enumerate(heads):
+        end = heads[place + 1].first if place + 1 < len(heads) else len(lines)
+        part = lines[head.first].part
         # The lines of a job end where another part begins.
-        stop = next((n for n in range(last + 1, end) if lines[n].part is not part), end)
-        body = range(last + 1, stop)
-        found.append(_job(lines, first, last, dates, pieces, body))
+        stop = next((n for n in range(head.last + 1, end) if lines[n].part is not part), end)
+        found.append(_job(lines, head, range(head.last + 1, stop)))
     return [job for job in found if job is not None]
 
 
-def _head(
-    lines: Sequence[Line], number: int, dates: Dates, *, after: int
-) -> tuple[int, int, list[str]] | None:
-    """First and last line of a job's head, and the words in it, position first."""
+def _head(lines: Sequence[Line], number: int, dates: Dates, *, after: int) -> _Head | None:
+    """The head of a job around a line with dates; None where no job is named."""
     text, part = lines[number].text, lines[number].part
-    pieces = _split(text[: dates.start] + " | " + text[dates.end :])
+    rows = [_split(text[: dates.start] + " | " + text[dates.end :])]
     first = last = number
-    while not _has_title(pieces) and number - first < 2:
+    while not _has_title(rows) and number - first < 2:
         if not _is_above(lines, first, part, after=after):
             break
         first -= 1
-        pieces = _split(lines[first].text) + pieces
-    if not _has_title(pieces) and number + 1 < len(lines):
-        below = lines[number + 1]
-        if below.part is part and _short(below.text) and _TITLE.search(below.text):
-            pieces, last = pieces + _split(below.text), number + 1
-    if len(pieces) == 1 and number - first < 2 and _is_above(lines, first, part, after=after):
-        above = lines[first - 1].text
-        if _NAME.fullmatch(above):
-            first, pieces = first - 1, _split(above) + pieces
-    if not pieces or not (_has_title(pieces) or part in (Part.WORK, Part.VOLUNTEER)):
+        rows.insert(0, _split(lines[first].text))
+    if not _has_title(rows) and _is_below(lines, number, part, _TITLE.search):
+        last += 1
+        rows.append(_split(lines[last].text))
+    if sum(map(len, rows)) == 1 and number - first < 2:
+        # A position alone: the firm may stand on the line above, or on the one below.
+        if _is_above(lines, first, part, after=after) and _NAME.fullmatch(lines[first - 1].text):
+            first -= 1
+            rows.insert(0, _split(lines[first].text))
+        elif _is_below(lines, last, part, _NAME.fullmatch):
+            last += 1
+            rows.append(_split(lines[last].text))
+    if not any(rows) or not (_has_title(rows) or part in (Part.WORK, Part.VOLUNTEER)):
         return None
-    return first, last, pieces
+    return _Head(first, last, dates, [row for row in rows if row])
+
+
+def _is_below(
+    lines: Sequence[Line], number: int, part: Part, fits: Callable[[str], object]
+) -> bool:
+    """Whether the line below may belong to the head of a job."""
+    if number + 1 >= len(lines):
+        return False
+    below = lines[number + 1]
+    here = below.part is part and not below.is_bullet and _short(below.text)
+    return here and bool(fits(below.text))
 
 
 def _is_above(lines: Sequence[Line], number: int, part: Part, *, after: int) -> bool:
@@ -128,28 +149,30 @@ def _split(text: str) -> list[str]:
     return kept
 
 
-def _has_title(pieces: Sequence[str]) -> bool:
-    return any(_TITLE.search(piece) for piece in pieces)
+def _has_title(rows: Sequence[Sequence[str]]) -> bool:
+    return any(_TITLE.search(piece) for row in rows for piece in row)
 
 
-def _job(
-    lines: Sequence[Line],
-    first: int,
-    last: int,
-    dates: Dates,
-    pieces: list[str],
-    body: Sequence[int],
-) -> Job | None:
-    at = next((n for n, piece in enumerate(pieces) if _TITLE.search(piece)), 0)
-    others = [*pieces[at + 1 :], *reversed(pieces[:at])] if at == 0 else [
-        pieces[at - 1], *pieces[at + 1 :]
-    ]  # fmt: skip
+def _named(rows: Sequence[Sequence[str]]) -> tuple[str, str, str]:
+    """Position, employer and place out of the words of a head; the position as it is named, else
+    what stands first."""
+    where = [(r, n) for r, row in enumerate(rows) for n in range(len(row))]
+    row, at = next((one for one in where if _TITLE.search(rows[one[0]][one[1]])), (0, 0))
+    beside = [*rows[row][:at], *rows[row][at + 1 :]]
+    elsewhere = [piece for r, other in enumerate(rows) if r != row for piece in other]
+    others = [*beside, *elsewhere]
+    return rows[row][at], (others or [""])[0], ", ".join(others[1:])
+
+
+def _job(lines: Sequence[Line], head: _Head, body: Sequence[int]) -> Job | None:
+    position, employer, place = _named(head.rows)
+    first, last, dates = head.first, head.last, head.dates
     voluntary = lines[first].part is Part.VOLUNTEER
     raw: dict[str, Value] = {
         "kind": (WorkKind.VOLUNTEER if voluntary else WorkKind.JOB).value,
-        "position": pieces[at],
-        "employer_name": others[0] if others else None,
-        "location": others[1] if len(others) > 1 else None,
+        "position": position,
+        "employer_name": employer,
+        "location": place,
         "started": dates.started,
         "ended": dates.ended,
         "highlights": [lines[n].text for n in body if lines[n].is_bullet][:MOST_HIGHLIGHTS],

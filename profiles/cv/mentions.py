@@ -24,7 +24,8 @@ _LEAD: Final = "a "
 _NOT_HELD: Final = re.compile(
     r"\b(?:\w{2,8}n['’]t|cannot|unfamiliar with|lack(?:ing)?(?: of)?|new to)\b[^.;:!?]*$"
     r"|\b(?:want|wants|wish|hope|hoping|plan|planning|aim|aiming|eager|keen|like|looking|willing"
-    r"|interested|open) (?:in |to |on )?(?:learn|stud[yi]|train|get|become|work|mov)\w*[^.;:!?]*$",
+    r"|interested|open|happy|ready|glad|excited|trying|starting|about) (?:in |to |on )?"
+    r"(?:learn|stud[yi]|train|get|become|work|mov)\w*[^.;:!?]*$",
     re.IGNORECASE,
 )
 _LEVELS: Final[Mapping[str, int]] = {
@@ -114,7 +115,8 @@ def _note(said: _Said, text: str, mention: Mention, passage: Passage) -> None:
         said.expires = max(said.expires, found[1])
     if passage.job is not None:
         said.jobs[passage.job] = None
-    said.quotes[_quote(text, mention)] = None
+    bare = len(_LEAD)
+    said.quotes[around(text[bare:], mention.start - bare, mention.end - bare)] = None
 
 
 def _level(text: str, mention: Mention) -> int | None:
@@ -127,15 +129,14 @@ def _level(text: str, mention: Mention) -> int | None:
     return _LEVELS[found[1].lower()] if found else None
 
 
-def _quote(text: str, mention: Mention) -> str:
-    """The line, or the words around the term where it is long."""
-    first = max(mention.start - _AROUND, len(_LEAD))
-    last = min(mention.end + _AROUND, len(text))
-    if first > len(_LEAD):
-        first = text.find(" ", first, mention.start) + 1 or first
+def around(text: str, start: int, end: int) -> str:
+    """The text, or where it is long the words around these offsets, to be shown as a quote."""
+    first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+    if first:
+        first = text.find(" ", first, start) + 1 or first
     if last < len(text):
-        last = max(text.rfind(" ", mention.end, last), mention.end)
-    lead, tail = "… " * (first > len(_LEAD)), " …" * (last < len(text))
+        last = max(text.rfind(" ", end, last), end)
+    lead, tail = "… " * (first > 0), " …" * (last < len(text))
     return lead + text[first:last].strip(" •*-–▪·") + tail
 
 

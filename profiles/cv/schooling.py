@@ -41,6 +41,7 @@ _PLACE: Final = re.compile(
     r"[^,|;·•–—()]*\b(?:Universit\w+|College|School|Institute|Academy|Hochschule|Polytechnic)\b"
     r"[^,|;·•–—()\d]*"
 )
+_REACH: Final = 120
 _UNFINISHED: Final = re.compile(
     r"not completed|incomplete|unfinished|dropped out|withdrew|did not finish",
     re.IGNORECASE,
@@ -63,10 +64,15 @@ def schooling_in(lines: Sequence[Line], *, today: date) -> list[Suggestion]:
             if degree and not _UNFINISHED.search(line.text):
                 if not _NOT.search(line.text[: degree.start()]):
                     beside = number + (-1 if schools_first else 1)
-                    near = _near(lines, number, beside) if in_part else [line.text]
+                    near = _near(lines, number, beside) if in_part else [_clause(degree)]
                     found.append(_suggestion(level, degree, near, today=today))
                 break
     return [one for one in found if one is not None]
+
+
+def _clause(degree: re.Match[str]) -> str:
+    """The words that follow a degree in a sentence about more than that."""
+    return degree.string[degree.start() : degree.end() + _REACH].split(". ")[0]
 
 
 def _near(lines: Sequence[Line], number: int, beside: int) -> list[str]:
@@ -82,9 +88,8 @@ def _near(lines: Sequence[Line], number: int, beside: int) -> list[str]:
 def _suggestion(
     level: EducationLevel, degree: re.Match[str], near: Sequence[str], *, today: date
 ) -> Suggestion | None:
-    line = near[0]
     raw: dict[str, Value] = {"level": level.value, "study_type": degree[0].strip()}
-    area = _AREA.match(line, degree.end())
+    area = _AREA.match(degree.string, degree.end())
     if area and not _PLACE.search(area[1]):
         raw["area"] = area[1].strip()
     places = [found[0].strip(" .") for text in near if (found := _PLACE.search(text))]

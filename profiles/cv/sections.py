@@ -30,7 +30,8 @@ class Part(StrEnum):
 
 _ADJECTIVES: Final = (
     r"(?:(?:professional|work|career|employment|relevant|key|core|technical|other|additional|my"
-    r"|personal|executive|main|academic|computer|it|selected|previous|practical|foreign) )*"
+    r"|personal|executive|main|academic|computer|it|selected|previous|practical|foreign|digital|soft"
+    r"|hard|communication|organi[sz]ational|job[- ]related|further|customer service) )*"
 )
 _HEADS: Final = tuple(
     (part, re.compile(_ADJECTIVES + f"(?:{words})", re.IGNORECASE))
@@ -51,6 +52,11 @@ _HEADS: Final = tuple(
         (
             Part.CERTIFICATES,
             r"(?:certifications?|certificates?|licen[cs]es?|courses)(?: (?:and|&) \w+)?",
+        ),
+        (
+            Part.UNKNOWN,
+            r"projects|achievements|accomplishments|awards(?: (?:and|&) \w+)?|hono[u]?rs|activities"
+            r"|memberships|information|highlights",
         ),
         (
             Part.OTHER,

@@ -8,6 +8,7 @@ from typing import Final
 from cscareers.core.fold import fold
 from cscareers.core.languages import language_names
 from profiles.cv.facts import LONGEST_QUOTE, Fact, Suggestion, Value
+from profiles.cv.mentions import around
 from profiles.cv.sections import Line, Part
 from profiles.cv.words import language_code
 from profiles.enums import Cefr, FactKind
@@ -40,8 +41,7 @@ def languages_in(lines: Iterable[Line]) -> list[Suggestion]:
     for line in lines:
         if line.part is Part.OTHER:
             continue
-        for code, cefr in _in_line(line):
-            quote = line.text[:LONGEST_QUOTE]
+        for code, cefr, quote in _in_line(line):
             if code not in best or (cefr and cefr > (best[code][0] or "")):
                 best[code] = (cefr, quote)
     found = []
@@ -51,7 +51,7 @@ def languages_in(lines: Iterable[Line]) -> list[Suggestion]:
     return found
 
 
-def _in_line(line: Line) -> Iterable[tuple[str, Cefr | None]]:
+def _in_line(line: Line) -> Iterable[tuple[str, Cefr | None, str]]:
     listed = line.part is Part.LANGUAGES
     names = [m for m in _names().finditer(line.text) if listed or m[0][0].isupper()]
     for place, found in enumerate(names):
@@ -66,7 +66,7 @@ def _in_line(line: Line) -> Iterable[tuple[str, Cefr | None]]:
             continue
         cefr = _level(_STOP.split(after.lstrip(" :–—-("))[0]) or _level(before, nearest_last=True)
         if cefr or listed or _SPEAKING.search(line.text):
-            yield code, cefr
+            yield code, cefr, around(line.text, *found.span())[:LONGEST_QUOTE]
 
 
 def _level(words: str, *, nearest_last: bool = False) -> Cefr | None:
