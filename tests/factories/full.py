@@ -43,6 +43,13 @@ def make_full_candidate() -> CandidateProfile:
         visa_needed=False,
         created_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
+    _what_they_can(profile)
+    _what_they_did(profile)
+    CandidatePlace.objects.create(profile=profile, city_id=COLUMBUS, radius_km=40)
+    return profile
+
+
+def _what_they_can(profile: CandidateProfile) -> None:
     coaching, zendesk = make_term("coaching"), make_term("zendesk", "tool")
     CandidateSkill.objects.create(
         profile=profile, skill=coaching, level=3, years=Decimal("2.5"), last_used="2026-04"
@@ -62,7 +69,9 @@ def make_full_candidate() -> CandidateProfile:
     # By its name alone, although there is such a term: the match does not read it.
     make_term("ccxp", "certificate")
     CandidateCertificate.objects.create(profile=profile, name="CCXP", issued="2019-02-03")
-    CandidatePlace.objects.create(profile=profile, city_id=COLUMBUS, radius_km=40)
+
+
+def _what_they_did(profile: CandidateProfile) -> None:
     Experience.objects.create(
         profile=profile,
         position="Team lead",
@@ -81,7 +90,7 @@ def make_full_candidate() -> CandidateProfile:
         profile=profile,
         what="Cut churn",
         where="Acme",
-        skill=coaching,
+        skill=make_term("coaching"),
         team_size=12,
         started="2020",
         ended="2021-06",
@@ -101,4 +110,3 @@ def make_full_candidate() -> CandidateProfile:
     )
     # What it is called would be read as a master's degree; its owner has not said so.
     Education.objects.create(profile=profile, study_type="Master of ceremonies", started="2016")
-    return profile
