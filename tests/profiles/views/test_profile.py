@@ -219,6 +219,20 @@ def test_more_rows_than_fit_are_refused_in_words(mine: Client, user: User, monke
     assert stored("languages").count() == 1
 
 
+def test_the_header_leads_to_profile_and_matches(mine: Client, client: Client) -> None:
+    def leads(path: str) -> list[str]:
+        header = mine.get(path).content.decode().partition("</header>")[0]
+        return re.findall(r'href="(/[^"]*)"( aria-current="\w+")?', header.partition("logo")[2])
+
+    assert [(path, bool(mark)) for path, mark in leads(f"{ROOT}skills/")] == [
+        ("/", False), ("/jobs/", False), ("/me/matches/", False), ("/hire/", False), (ROOT, True),
+        ("/me/saved/", False), ("/me/", False),
+    ]  # fmt: skip
+    assert [path for path, mark in leads("/me/") if mark] == ["/me/"]
+    client.logout()
+    assert "/me/matches/" not in dict(leads("/jobs/"))
+
+
 # ---- who can see this ----
 
 
