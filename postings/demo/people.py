@@ -54,6 +54,8 @@ _TONGUES: Final = {
     "BR": "pt", "DE": "de", "DK": "da", "ES": "es", "FR": "fr", "IT": "it", "MX": "es", "NL": "nl",
     "NO": "no", "PL": "pl", "PT": "pt", "SE": "sv", "TH": "th", "AT": "de", "CH": "de",
 }  # fmt: skip
+_EVERYBODYS: Final = ("customer-service", "verbal-communication")
+"""What people of this trade have, whatever job they come from; most say it."""
 _WORKPLACES: Final = (
     "Alderman Freight", "Bluebell Travel", "Corriveau Foods", "Dunmore Water", "Eastgate Stores",
     "Foxglove Insurance", "Gannet Mobile", "Hazelden Clinics", "Inkwell Books", "Juniper Bank",
@@ -208,6 +210,10 @@ def _skills(
     rows: Iterable[RequirementRow], years: int, today: date, luck: Random
 ) -> tuple[dict[str, Any], ...]:
     found: dict[str, dict[str, Any]] = {}
+    for slug in _EVERYBODYS:
+        if luck.random() < 0.7:
+            usual = min(4, 1 + luck.randint(1, 2) + (years > 5))
+            found[slug] = {"skill": slug, "level": usual, "years": Decimal(years)}
     for row in rows:
         if row.kind not in (RequirementKind.SKILL, RequirementKind.TOOL) or not row.skill:
             continue
