@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.decorators import api_view, authentication_classes
@@ -14,10 +15,16 @@ from postings.matching.inputs import Profile
 from profiles.models import User
 
 
+def my_matches(request: HttpRequest) -> HttpResponse:
+    """A page of the own matches with all open jobs, or with those that the parameters ask for."""
+    # The framework opens its views to everybody; this one stays behind the login.
+    answer: HttpResponse = _my_matches(request)
+    return answer
+
+
 @api_view(["GET"])
 @authentication_classes([SessionAuthentication])
-def my_matches(request: Request) -> Response:
-    """A page of the own matches with all open jobs, or with those that the parameters ask for."""
+def _my_matches(request: Request) -> Response:
     now = timezone.now()
     profile = facts_of_user(cast(User, request.user), today=now.date()) or Profile()
     return Response(matches_of(profile, request, now=now))
