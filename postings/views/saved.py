@@ -55,10 +55,10 @@ def saved(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: UserRequest, public_id: str) -> HttpResponse:
-    """Save, hide or take off one job; a GET asks which."""
+    """Save, hide or take off one job; a GET, or a form without an answer, asks which."""
     posting, _ = get_public_posting(public_id, now=timezone.now())
     back = posting.get_absolute_url()
-    if request.method != "POST":
+    if request.method != "POST" or "mark" not in request.POST:
         return render(request, "postings/saved/mark.html", {"posting": posting, "back": back})
     wanted = request.POST.get("mark", "")
     if wanted not in SAID:
