@@ -238,7 +238,7 @@ def _row(row: Mapping[str, Any], links: Mapping[str, str]) -> TableRow:
     return TableRow(
         name=requirement["name"],
         must=requirement["must"],
-        asks=f"{'Must have' if requirement['must'] else 'Nice to have'} · {row['asks']}",
+        asks=f"{_importance(requirement)} · {row['asks']}",
         have=row["have"],
         status=row["status"],
         reason=row["reason"],
@@ -250,6 +250,12 @@ def _row(row: Mapping[str, Any], links: Mapping[str, str]) -> TableRow:
         gain=f"+{amount(change['points'] - points)}" if change else "",
         url=links.get(requirement["kind"], "") if change else "",
     )
+
+
+def _importance(requirement: Mapping[str, Any]) -> str:
+    if requirement["guessed"]:
+        return "Read from the ad"
+    return "Must have" if requirement["must"] else "Nice to have"
 
 
 def _change(one: Mapping[str, Any], score: int | None) -> ChangeLine:

@@ -107,6 +107,9 @@ class MatchedRequirementDocument(serializers.Serializer[object]):
     name = serializers.CharField()
     kind = documents.coded(RequirementKind)
     must = serializers.BooleanField()
+    guessed = serializers.BooleanField(
+        help_text="Read from an imported ad and confirmed by nobody: counts as a must-have"
+    )
 
 
 class RowChangeDocument(serializers.Serializer[object]):

@@ -77,6 +77,7 @@ def _row(row: Row, change: RowChange | None) -> Mapping[str, Any]:
             "name": row.name,
             "kind": row.ask.kind,
             "must": row.ask.must,
+            "guessed": row.ask.guessed,
         },
         "status": row.signal.status,
         "points": number(row.points),

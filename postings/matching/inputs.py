@@ -15,7 +15,7 @@ from cscareers.core.salary import PayPeriod, annualise
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.enums import Cefr, EducationLevel, Importance, Level, RequirementKind, WorkMode
 
-SPEC_VERSION: Final = "1.2"
+SPEC_VERSION: Final = "1.3"
 """Of the published definition: another number whenever a weight or a rule changes."""
 
 
@@ -117,7 +117,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One requirement row; see `postings.content.RequirementRow`. `slug` is that of its term."""
+    """One requirement row; see `postings.content.RequirementRow`. `slug` is that of its term.
+
+    What an import `guessed` and nobody has confirmed counts as a must, whatever the ad calls it:
+    nobody shall be told by a guess that they meet all must-haves.
+    """
 
     id: str
     kind: RequirementKind
@@ -129,6 +133,7 @@ class Ask:
     education: EducationLevel | None = None
     level: int | None = None
     years: int | None = None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ def posting_facts(
     return PostingFacts(
         id=id,
         published_at=published_at,
-        rows=_groups(content.requirements, terms),
+        rows=_groups(content.requirements, terms, guessed="requirements" in content.guessed),
         mode=content.mode,
         countries=tuple(dict.fromkeys(place.country for place in content.locations)),
         applicant_countries=content.applicant_countries,
@@ -179,7 +184,7 @@ def posting_facts(
 
 
 def _groups(
-    rows: Iterable[RequirementRow], terms: Mapping[str, Term]
+    rows: Iterable[RequirementRow], terms: Mapping[str, Term], *, guessed: bool
 ) -> tuple[tuple[Ask, ...], ...]:
     """The rows, must-haves first; alternatives of one group together, a must if any of them is."""
     groups: dict[tuple[str, str], list[RequirementRow]] = {}
@@ -188,8 +193,8 @@ def _groups(
         groups.setdefault(key, []).append(row)
     found = []
     for group in groups.values():
-        must = any(row.importance is Importance.MUST for row in group)
-        asks = (_ask(row, terms, must=must) for row in group)
+        must = guessed or any(row.importance is Importance.MUST for row in group)
+        asks = (_ask(row, terms, must=must, guessed=guessed) for row in group)
         found.append(tuple(sorted(asks, key=_place)))
     return tuple(sorted(found, key=lambda group: (not group[0].must, _place(group[0]))))
 
@@ -199,7 +204,7 @@ def _place(ask: Ask) -> tuple[int, str]:
     return len(ask.id), ask.id
 
 
-def _ask(row: RequirementRow, terms: Mapping[str, Term], *, must: bool) -> Ask:
+def _ask(row: RequirementRow, terms: Mapping[str, Term], *, must: bool, guessed: bool) -> Ask:
     term = terms.get(row.skill or "")
     return Ask(
         id=row.id,
@@ -212,4 +217,5 @@ def _ask(row: RequirementRow, terms: Mapping[str, Term], *, must: bool) -> Ask:
         education=row.education,
         level=row.min_level,
         years=row.min_years,
+        guessed=guessed,
     )

@@ -86,6 +86,8 @@ def _people(
 ) -> People:
     url = posting_url("wizard_people", draft.posting)
     # Distances are not counted, see ADR 9: the cities are left out.
+    # Whoever writes the rows sees them as they stand: to look at a guess is to judge it.
+    content = content.with_(guessed=())
     facts = posting_facts(
         content, id=draft.posting.public_id, published_at=now, terms=terms, spots={}
     )

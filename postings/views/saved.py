@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -58,11 +58,9 @@ def mark(request: UserRequest, public_id: str) -> HttpResponse:
     """Save, hide or take off one job; a GET, or a form without an answer, asks which."""
     posting, _ = get_public_posting(public_id, now=timezone.now())
     back = posting.get_absolute_url()
-    if request.method != "POST" or "mark" not in request.POST:
-        return render(request, "postings/saved/mark.html", {"posting": posting, "back": back})
     wanted = request.POST.get("mark", "")
     if wanted not in SAID:
-        raise Http404
+        return render(request, "postings/saved/mark.html", {"posting": posting, "back": back})
     try:
         _carry_out(request, posting, wanted)
     except actions.TooManyMarks:

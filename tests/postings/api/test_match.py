@@ -51,7 +51,7 @@ def test_one_match_in_full(client):
     }
     answer = send(client, RESUME | {"x-cscareers": extras}).json()
     assert answer == {
-        "spec_version": "1.2",
+        "spec_version": "1.3",
         "count": 1,
         "count_is_exact": True,
         "next": None,
@@ -74,18 +74,19 @@ def test_one_match_in_full(client):
                      "reason": "You need a visa; the job does not say if it sponsors one."},
                 ],
                 "rows": [
-                    {"requirement": {"id": "r1", "name": "Zendesk", "kind": "tool", "must": True},
+                    {"requirement": {"id": "r1", "name": "Zendesk", "kind": "tool", "must": True,
+                                     "guessed": False},
                      "status": "partial", "points": 2, "max_points": 3,
                      "reason": "Asks level 3; you have level 2.",
                      "asks": "Level 3", "have": "Level 2",
                      "change": {"change": "Zendesk from level 2 to level 3", "points": 3}},
                     {"requirement": {"id": "r2", "name": "Spanish", "kind": "language",
-                                     "must": True},
+                                     "must": True, "guessed": False},
                      "status": "met", "points": 3, "max_points": 3,
                      "reason": "Asks B2; you have B2.", "asks": "B2", "have": "B2",
                      "change": None},
                     {"requirement": {"id": "r3", "name": "Coaching", "kind": "skill",
-                                     "must": False},
+                                     "must": False, "guessed": False},
                      "status": "unknown", "points": 0, "max_points": 1,
                      "reason": "Asks 2 years; your profile does not say.",
                      "asks": "2 years", "have": "You have not said",

@@ -129,3 +129,13 @@ def test_the_example_of_the_document_is_true():
         "confirmed coaching 62.5.",
     ):
         assert said in text
+
+
+def test_what_an_import_guessed_counts_as_a_must_until_somebody_confirms_it():
+    nice = asks("coaching", 1, **NICE)
+    content = PostingContent(requirements=(nice,))
+    for guessed in ((), ("pay_bands",), ("requirements",)):
+        value = content.with_(guessed=guessed)
+        facts = posting_facts(value, id="p", published_at=NOW, terms=TERMS, spots={})
+        [[ask]] = facts.rows
+        assert (ask.must, ask.guessed) == (("requirements" in guessed),) * 2
