@@ -30,6 +30,10 @@ from profiles.periods import write_date, write_period
 from profiles.portable import by_identity, holdings, term_names
 
 LEVELS: Final = [("", "No level yet"), *((str(n), level_words(n)) for n in range(5))]
+_HINTS: Final = {
+    FactKind.SKILL: "Say how well you know each: without a level it counts as level 1.",
+    FactKind.EXPERIENCE: "Its dates make your years of work.",
+}
 CEFR: Final = [("", "No level yet"), *choices(Cefr)]
 
 
@@ -63,6 +67,7 @@ class Group:
     slug: str
     title: str
     lines: Sequence[Line]
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,11 @@ def page_of(found: CvImport) -> Page:
             _ask(row, fact, result.values),
         )
         lines[fact.kind].append(line)
-    groups = [Group(kind.value, label(kind), found) for kind, found in lines.items() if found]
+    groups = [
+        Group(kind.value, label(kind), found, _HINTS.get(kind, ""))
+        for kind, found in lines.items()
+        if found
+    ]
     decided = [row.status for row in rows]
     return Page(
         groups,
