@@ -53,7 +53,7 @@ def from_file(data: bytes) -> Brought:
 
 def from_text(text: str) -> Brought:
     """The CV in a text: a JSON Resume when it is one. Raises NoCv."""
-    if text.lstrip()[:1] == "{":
+    if text.lstrip()[:1] == "{" or _is_list(text):
         return Brought(CvKind.JSON, document=_document(text))
     if len(text) > MOST_CHARACTERS:
         raise NoCv(f"This is longer than any CV. Bring at most {MOST_CHARACTERS:,} characters.")
@@ -74,6 +74,16 @@ def _decoded(data: bytes) -> str:
     if _NO_TEXT.intersection(text):
         raise NoCv(STRANGE)
     return text
+
+
+def _is_list(text: str) -> bool:
+    """Whether this is a list in JSON, and not a text that begins with a bracket."""
+    if text.lstrip()[:1] != "[":
+        return False
+    try:
+        return isinstance(json.loads(text[:MOST_JSON]), list)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _document(text: str) -> dict[str, Any]:

@@ -111,9 +111,9 @@ def _code(enum: type[StrEnum]) -> Reader:
     def read(value: Any) -> Value:
         if value == "":
             return None
-        if value not in known:
+        if not isinstance(value, str) or value not in known:
             raise ValueError("this is none of the values that we know")
-        return str(value)
+        return value
 
     return read
 
@@ -145,7 +145,7 @@ def _url(value: Any) -> Value:
     if not isinstance(value, str) or not value.strip():
         return None
     found = str(value).strip()
-    if len(found) > 200 or not _URL.fullmatch(found):
+    if len(found) > 200 or not _URL.fullmatch(found) or found != storable(found):
         raise ValueError("this is no address of a page, or a very long one")
     return found
 

@@ -39,7 +39,8 @@ class Known:
         if isinstance(countries, list) and set(map(str, countries)) - set(self.countries):
             return "not all of these are countries"
         home = raw.get("remote_from")
-        if home and home not in self.countries and home not in self.areas:
+        is_area = isinstance(home, str) and (home in self.countries or home in self.areas)
+        if home and not is_area:
             return "this is no country or part of one"
         return ""
 

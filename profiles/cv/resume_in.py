@@ -13,7 +13,7 @@ from profiles.cv import resume_out as keys
 from profiles.cv.facts import COLUMNS, LONGEST_QUOTE, NotTaken, Suggestion, Value, read_fact
 from profiles.cv.known import Known
 from profiles.cv.mentions import terms_in
-from profiles.cv.words import SKILL_WORDS, degree, fluency, language_code
+from profiles.cv.words import SKILL_WORDS, degree, fluency, language_code, storable
 from profiles.enums import FactKind, SkillKind, WorkKind
 
 MOST_SUGGESTIONS: Final = 1_500
@@ -91,10 +91,11 @@ class _Found:
         fact, left = read_fact(kind, raw, where=where, keys=named)
         self.leave(left)
         if fact is not None:
-            self.suggestions.append(Suggestion(fact, quote[:LONGEST_QUOTE]))
+            self.suggestions.append(Suggestion(fact, storable(quote[:LONGEST_QUOTE]) or where))
 
     def leave(self, left: Iterable[NotTaken]) -> None:
-        self.left.update(dict.fromkeys(left))
+        for one in left:
+            self.left[NotTaken(storable(one.where), storable(one.why))] = None
 
     def says(self, kind: FactKind, name: str) -> list[Value]:
         """The values of a column that are suggested already."""
@@ -166,12 +167,12 @@ def _own_facts(found: _Found, document: Mapping[str, Any], known: Known) -> None
     ):
         for number, row in enumerate(_rows(own, name)):
             here = f"{where}/{name}/{number}"
-            raw = dict(row)
+            raw = {column: row[column] for column in COLUMNS[kind] if column in row}
             if why := known.strange(raw):
                 found.leave([NotTaken(here, why)])
                 if kind is not FactKind.EVIDENCE:
                     continue
-                del raw["slug"]
+                raw.pop("slug")
             found.add(kind, known.today(raw), here, quote=_words(raw))
     for name in ("level_now", "level_wanted"):
         if name in own:

@@ -23,6 +23,7 @@ def told(data: bytes) -> list[str]:
         (b"\xef\xbb\xbfJos\xc3\xa9", Brought(CvKind.TEXT, text="José")),
         (b"Jos\xe9 \x93CRM\x94", Brought(CvKind.TEXT, text="José “CRM”")),
         ("Zoë".encode("utf-16"), Brought(CvKind.TEXT, text="Zoë")),
+        (b"[2019] Zendesk", Brought(CvKind.TEXT, text="[2019] Zendesk")),
         (b' {"skills": []}', Brought(CvKind.JSON, document={"skills": []})),
     ],
 )
@@ -56,12 +57,13 @@ def test_a_pdf():
          ["This JSON holds a number or a nesting that nobody needs in a CV."]),
         (b'{"a": ' + b"[" * 100_000,
          ["This JSON holds a number or a nesting that nobody needs in a CV."]),
+        (b"[1]", ["The whole file: This must be an object."]),
         (b'{"work": [{"startDate": "soon"}], "skills": 3}', [
             "/work/0/startDate: This must be a date like 2023-04-29, 2023-04 or 2023.",
             "/skills: This must be a list.",
         ]),
     ],
-    ids=range(17),
+    ids=range(18),
 )  # fmt: skip
 def test_each_refusal_says_why(data, messages):
     assert told(data) == messages

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as budget
 
+from profiles.cv.brought import NoCv, from_text
 from profiles.cv.facts import Fact
 from profiles.cv.known import Known, Term
 from profiles.cv.resume_in import Reading, names_in, read_resume
@@ -222,3 +223,18 @@ def test_each_valid_case_of_the_schema_loads_and_all_its_keys_are_taken_or_liste
                 )
                 assert taken >= 1, (path.name, name, key)
     assert loaded > 50
+
+
+@needs("schemas/jsonresume/schema.json")
+def test_each_invalid_case_of_the_schema_is_refused_with_its_pointer():
+    refused = 0
+    for path in sorted(FOLDER.glob("testsuite/*.json")):
+        for case in json.loads(path.read_text()).values():
+            # A number alone is nobody's document.
+            if isinstance(case, dict | list) and (found := problems(case)):
+                refused += 1
+                with pytest.raises(NoCv) as caught:
+                    from_text(json.dumps(case))
+                told = [message.split(": ")[0] for message in caught.value.messages]
+                assert told == [one.pointer or "The whole file" for one in found]
+    assert refused > 50
