@@ -7,11 +7,15 @@ from hypothesis import strategies as st
 
 from postings.content import Place, PostingContent
 from postings.enums import Cefr, Importance, RequirementKind, WorkMode
+from postings.match_drawing import draw
 from postings.matching.changes import changes
+from postings.matching.explanations import explanations
+from postings.matching.explanations import number as shown
 from postings.matching.inputs import Held, Preferences, Profile, posting_facts
 from postings.matching.openings import Openings
 from postings.matching.overview import overview
 from postings.matching.ranking import Tier, match
+from postings.matching.signals import Status
 from tests.factories.postings import asks
 from tests.postings.matching.drawn import TODAY, postings, profiles
 from tests.postings.matching.test_ranking import NOW, TERMS, facts
@@ -95,3 +99,29 @@ def test_what_a_fact_opens_is_what_it_would_be(profile, every):
     assert {fact: count for fact, count in said.items() if count} == {
         fact: count for fact, count in opens.items() if count
     }
+
+
+@settings(max_examples=40)
+@given(profiles, st.lists(postings(), min_size=1, max_size=3, unique_by=lambda p: p.id))
+def test_what_a_row_says_would_change_it_does(profile, every):
+    """For each row the change that gives it most points, with those points; both of the first two
+    do more than either; and whatever is said can be drawn."""
+    found = match(profile, every[0], today=TODAY)
+    matches = [match(profile, posting, today=TODAY) for posting in every]
+    [told] = explanations(profile, [found], matches, today=TODAY)
+    for number, (row, said) in enumerate(zip(found.rows, told["rows"], strict=True)):
+        tried = [c for ask in row.group for c in changes(ask, profile, today=TODAY)]
+        points = [match(c.profile, every[0], today=TODAY).rows[number].points for c in tried]
+        best = max([*points, row.points])
+        if row.signal.status is Status.MET or best == row.points:
+            assert said["change"] is None
+        else:
+            assert said["change"]["points"] == shown(best)
+            assert said["change"]["change"] in {
+                one.words for one, reached in zip(tried, points, strict=True) if reached == best
+            }
+    if both := told["together"]:
+        assert 100 >= both["score"] > told["counterfactuals"][0]["score"]
+    drawing = draw(told)
+    assert [row.status for row in drawing.rows] == [row.signal.status for row in found.rows]
+    assert sum(count.number for count in drawing.strip.counts) == len(found.rows)

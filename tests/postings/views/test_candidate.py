@@ -67,8 +67,8 @@ def test_somebody_who_says_nothing_sees_what_jobs_of_their_level_ask_most(client
         published_posting(level=Level.REPRESENTATIVE, requirements=(asks("workforce-planning", 1),))
     said = text_of(client)
     assert (
-        "What to add first 2 Coaching jobs ask for it 2 Zendesk jobs ask for it"
-        " 1 Workforce planning job asks for it"
+        "What to add first 2 Coaching : 2 jobs ask for it 2 Zendesk : 2 jobs ask for it"
+        " 1 Workforce planning : 1 job asks for it"
         " Jobs that ask for it, of the 2 open jobs that meet your conditions,"
     ) in said
     assert "Your matches now" not in said

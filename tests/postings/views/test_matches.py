@@ -154,10 +154,11 @@ def test_somebody_who_says_nothing_sees_what_to_add_and_no_number(client):
     body = body_of(client)
     assert listed(body) == {}
     assert between(body, '<h2 id="gain-h"', "</section>").startswith(
-        "What to add first We match what you can do with what each job asks. Bring a CV and we"
-        " suggest what to take from it, or say what is asked most:"
+        "What to add first We match what you can do with what each job asks. This is asked most:"
         " +1 job Confirm Zendesk, level 3 2 jobs ask for it and you have not said."
     )
+    assert "2 open jobs wait to be compared with what you can do." in text_of(body)
+    assert 'href="/me/profile/import/">Bring a CV</a>' in body
     assert "of 100" not in body
     alone = body_of(client, f"/me/matches/{published_posting(requirements=(ZENDESK,)).public_id}/")
     assert "so there is no number" in alone
