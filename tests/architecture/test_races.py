@@ -26,9 +26,12 @@ from postings.enums import (
     RevisionState,
 )
 from postings.models import Posting, PostingEvent, PostingRevision, Report, SearchDocument
-from profiles.actions import skill_review
+from profiles.actions import cv_import, skill_review
+from profiles.cv.facts import Fact, Suggestion
+from profiles.cv.resume_in import Reading
+from profiles.enums import CvKind, FactKind, SuggestionStatus
 from profiles.models import Skill
-from tests.factories.people import make_employer, make_member, make_moderator
+from tests.factories.people import make_employer, make_member, make_moderator, make_user
 from tests.factories.places import reference_rows
 from tests.factories.postings import (
     asks,
@@ -220,3 +223,19 @@ def test_a_job_approved_during_a_merge_follows_the_term() -> None:
     assert at_once(work, 2) == [None, None]
     assert posting.requirements.get().skill == new
     assert SearchDocument.objects.get(posting=posting).skills == [new.pk]
+
+
+def test_twenty_who_take_what_was_read_in_a_cv_take_it_once() -> None:
+    job = Fact(FactKind.EXPERIENCE, {"kind": "job", "position": "Lead", "started": "2019"})
+    read = Reading((Suggestion(job, "Lead, 2019"),))
+    found = cv_import.start_import(user=make_user(), kind=CvKind.TEXT, reading=read, now=NOW)
+
+    def decide(number: int) -> int:
+        if number % 2:
+            return cv_import.dismiss(cv_import=found, chosen=None, now=NOW)
+        return cv_import.accept_all(cv_import=found, said={}, now=NOW).taken
+
+    answers = at_once(decide)
+    assert (kinds(answers), sum(answers)) == ({"int": MANY}, 1)
+    taken = found.suggestions.get().status == SuggestionStatus.ACCEPTED
+    assert found.profile.experience.count() == int(taken)
