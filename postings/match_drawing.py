@@ -127,7 +127,8 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class MatchDrawing:
-    """One match, ready to draw. `score` is None where there is no number to show."""
+    """One match, ready to draw. `score` is None where there is no number to show; `step` is the
+    change that closes the only gap, "" where there is none."""
 
     posting: str
     eligible: bool
@@ -143,6 +144,8 @@ class MatchDrawing:
     changes: tuple[ChangeLine, ...]
     together: ChangeLine | None
     conditions: tuple[Condition, ...]
+    step: str = ""
+    step_url: str = ""
 
     @property
     def failed(self) -> tuple[Condition, ...]:
@@ -159,6 +162,7 @@ def draw(explanation: Explanation, links: Mapping[str, str] | None = None) -> Ma
     answer it are changed."""
     rows = explanation["rows"]
     score = whole(explanation["score"])
+    step = _step(explanation)
     most = sum(row["max_points"] for row in rows)
     return MatchDrawing(
         posting=explanation["posting"],
@@ -183,7 +187,21 @@ def draw(explanation: Explanation, links: Mapping[str, str] | None = None) -> Ma
             )
             for one in explanation["constraints"]
         ),
+        step=step["change"]["change"] if step else "",
+        step_url=(links or {}).get(step["requirement"]["kind"], "") if step else "",
     )
+
+
+def _step(explanation: Explanation) -> Mapping[str, Any] | None:
+    """The row of the only gap, where one change gives it all its points."""
+    if explanation["tier"] != "one_gap":
+        return None
+    gaps = (
+        row for row in explanation["rows"] if row["requirement"]["must"] and row["status"] != "met"
+    )
+    row: Mapping[str, Any] = next(gaps)
+    change = row["change"]
+    return row if change and change["points"] == row["max_points"] else None
 
 
 def headline(explanation: Explanation) -> str:

@@ -127,6 +127,7 @@ class MatchesPage:
     problems: tuple[str, ...]
     conditions_url: str
     path: str
+    here: str
     board_url: str
     next_url: str
     first_url: str
@@ -193,11 +194,12 @@ class _Maker:
         if not has_facts and not self.not_shown:
             listed = ()
         problems = [text for texts in self.filters.problems.values() for text in texts]
+        size = self.filters.params.page_size
         try:
-            page = slice_after(listed, after, self.filters.params.page_size)
+            page = slice_after(listed, after, size, among=found.ranked)
         except UnknownPosting as error:
             problems.append(str(error))
-            page = slice_after(listed, "", self.filters.params.page_size)
+            after, page = "", slice_after(listed, "", size)
         kept = tuple(self.kept())
         entries = self.entries(page.shown, now=now)
         following = page.following
@@ -216,6 +218,7 @@ class _Maker:
             problems=tuple(problems),
             conditions_url=section_url(CONDITIONS_SECTION),
             path=self.path,
+            here=self.url(not_shown=self.not_shown, after=after),
             board_url=f"{reverse('postings:board')}?{self.query}",
             next_url=self.url(not_shown=self.not_shown, after=following) if following else "",
             first_url=self.url(not_shown=self.not_shown) if page.begin else "",
@@ -231,7 +234,7 @@ class _Maker:
         cards = cards_for([postings[found.posting.id] for found in there], now=now)
         told = explanations(self.found.profile, there, self.found.openings, today=self.found.today)
         urls, scales = links(), scales_for(cards)
-        shelf = shelf_for(self.user, ids, back=self.path)
+        shelf = shelf_for(self.user, ids, back="")
         return {
             one["posting"]: Entry(
                 card=card,

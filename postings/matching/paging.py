@@ -25,14 +25,17 @@ class Slice:
     following: str
 
 
-def slice_after(every: Sequence[Match], after: str, size: int) -> Slice:
-    """The first matches, or those behind the posting `after`. Raises UnknownPosting."""
+def slice_after(
+    every: Sequence[Match], after: str, size: int, *, among: Sequence[Match] | None = None
+) -> Slice:
+    """The first of `every`, or those behind the posting `after`; it may be one of `among`, in whose
+    order `every` stands. Raises UnknownPosting."""
     begin = 0
     if after:
-        ids = [found.posting.id for found in every]
-        if after not in ids:
+        order = {found.posting.id: place for place, found in enumerate(among or every)}
+        if after not in order:
             raise UnknownPosting
-        begin = ids.index(after) + 1
+        begin = sum(order[found.posting.id] <= order[after] for found in every)
     shown = tuple(every[begin : begin + size])
     more = begin + len(shown) < len(every)
     return Slice(shown, begin, shown[-1].posting.id if more else "")

@@ -7,7 +7,7 @@ from fractions import Fraction as F
 import pytest
 from django.template import Context, Template
 
-from postings.enums import Cefr, Importance, RequirementKind
+from postings.enums import Cefr, EducationLevel, Importance, RequirementKind
 from postings.match_drawing import amount, draw, whole
 from postings.matching.explanations import canonical, explanations
 from postings.matching.inputs import Held, Preferences, Profile
@@ -91,6 +91,17 @@ def test_a_match_in_words(profile, rows, headline, score):
     assert (m.headline, m.score) == (headline, score)
     spoken = drawn("{% match_strip m.strip %}{% match_table m %}{% match_changes m %}", m)
     assert ("of 100" in spoken) == (score is not None)
+
+
+def test_the_step_that_closes_the_only_gap():
+    languages = {"language": "/languages"}
+    one = draw(explained(SOMEBODY, ROWS[1:3]), languages)
+    assert (one.tier, one.step, one.step_url) == ("one_gap", "Confirm Spanish B2", "/languages")
+    both = asks(
+        None, 1, kind=RequirementKind.EDUCATION, education=EducationLevel.MASTER, min_years=5
+    )
+    assert draw(explained(SOMEBODY, (both,)), languages).step == ""  # it takes two facts
+    assert [draw(explained(SOMEBODY, rows)).step for rows in (ROWS, ROWS[2:])] == ["", ""]
 
 
 @pytest.mark.parametrize(

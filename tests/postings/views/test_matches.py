@@ -12,6 +12,7 @@ from postings.actions import shelf
 from postings.actions.lifecycle import pause
 from postings.content import Place
 from postings.enums import Cefr, Importance, Mark, RequirementKind, WorkMode
+from postings.models import Posting
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_member, make_user
 from tests.factories.postings import asks, pay, published_posting, published_postings
@@ -70,7 +71,8 @@ def test_jobs_stand_in_their_tier(client, me):
     }
     assert "4 of 5 open jobs meet your conditions, ordered by" in text_of(body)
     stretch = body[body.index("Stretch</a>") :]
-    assert "One gap: Spanish 50 of 100 up to 100 if you confirm 1 fact" in text_of(stretch)[:400]
+    said = text_of(stretch)[:400]
+    assert "One gap: Spanish 50 of 100 up to 100 if you confirm 1 fact Confirm Spanish B2 ," in said
     assert between(body, '<h2 id="gain-h"', "</section>").endswith(
         "One change that opens the most +1 job Confirm Spanish B2 2 jobs ask for it and you have "
         "not said."
@@ -127,6 +129,13 @@ def test_pages_follow_one_another(client, me):
     assert seen == ["Job 2", "Job 1", "Job 0"]
     assert "Showing 3 to 3 of 3" in body
     assert 'href="/me/matches/?skill=zendesk&page_size=2"' in body
+    # Somebody hides the job that a page ended with: the next page is where it was.
+    [last] = Posting.objects.filter(title="Job 1")
+    shelf.mark(user=me.user, posting=last, as_=Mark.HIDDEN, now=datetime.now(UTC))
+    after = body_of(client, f"/me/matches/?after={last.public_id}")
+    assert listed(after) == {"Meets all must-haves 2": ["Job 0"]}
+    assert f'name="next" value="/me/matches/?after={last.public_id}"' in after
+    shelf.unmark(user=me.user, posting=last)
     lost = body_of(client, "/me/matches/?after=0000000000")
     assert "This link to a further page is not valid" in lost
     assert len(listed(lost)["Meets all must-haves 3"]) == 3
