@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from postings.actions import (
     alarm,
+    audience,
     import_runs,
     lifecycle,
     projection,
@@ -83,3 +84,11 @@ def reassess_waiting() -> int:
 def reassess_posting(*, posting_id: int) -> int:
     """Ask the risk rules again about what is in review of one posting."""
     return risk.reassess_waiting(now=timezone.now(), posting_id=posting_id)
+
+
+@app.periodic(cron="0 0 * * *")
+@app.task(name="postings.freeze_crowd", queueing_lock="postings.freeze_crowd", pass_context=False)
+def freeze_crowd(timestamp: int) -> int:
+    """Copy what profiles say for the figures of the day, so that no page waits for it."""
+    del timestamp
+    return audience.freeze_crowd(now=timezone.now())

@@ -68,14 +68,14 @@ def _note(employer: Employer, word: str, *, day: date) -> tuple[bool, int | None
 
 
 def _crowd(pk: int | None, *, now: datetime) -> Crowd:
-    """The crowd of the day, UTC; whoever asks first has it made."""
+    """The crowd of the day, UTC; made now where the task of midnight has not run."""
     if pk is None:
-        pk = _freeze(now)
+        pk = freeze_crowd(now=now)
     return read_crowd(pk)
 
 
 @transaction.atomic
-def _freeze(now: datetime) -> int:
+def freeze_crowd(*, now: datetime) -> int:
     """Keep what counts today, unless somebody else just did, and forget the days before; its id."""
     people, capped = people_today(now.date())
     row = FrozenCrowd(day=now.date(), people=freeze(people), capped=capped, made_at=now)

@@ -47,3 +47,24 @@ def make_candidate(
             profile=profile, position="Team lead", started=worked[0], ended=worked[1]
         )
     return profile
+
+
+def a_crowd(number: int, **fields: Any) -> None:
+    """So many people: all can coach at level 2, a quarter speaks Spanish at B2 and a half at B1."""
+    first = make_candidate(skills={"coaching": 2}, **fields)
+    skill = first.skills.get().skill
+    users = User.objects.bulk_create(
+        User(email=f"crowd{one}-{first.pk}@example.test") for one in range(number - 1)
+    )
+    made = first.created_at
+    people = CandidateProfile.objects.bulk_create(
+        CandidateProfile(user=user, created_at=made, updated_at=made, **fields) for user in users
+    )
+    CandidateSkill.objects.bulk_create(
+        CandidateSkill(profile=one, skill=skill, level=2) for one in people
+    )
+    CandidateLanguage.objects.bulk_create(
+        CandidateLanguage(profile=one, code="es", cefr="B2" if place % 4 == 0 else "B1")
+        for place, one in enumerate(people)
+        if place % 4 < 3
+    )
