@@ -24,6 +24,8 @@ from profiles.portable import Holding, by_identity, columns_of, holdings, row_of
 
 PER_HOUR: Final = Limit("cv-import", 20, timedelta(hours=1))
 KEPT_FOR: Final = timedelta(days=30)
+MOST_KEPT: Final = 5
+"""Of one person; a newer CV says what an older one said."""
 GONE: Final = "This term is no longer in our list."
 FULL: Final = "Your profile has no room for more of these. Remove one first."
 
@@ -53,6 +55,8 @@ def start_import(*, user: User, kind: CvKind, reading: Reading, now: datetime) -
         )
         for one in reading.suggestions
     )
+    older = profile.cv_imports.order_by("-created_at", "-pk")[MOST_KEPT:]
+    CvImport.objects.filter(pk__in=list(older.values_list("pk", flat=True))).delete()
     return begun
 
 

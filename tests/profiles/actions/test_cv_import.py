@@ -65,6 +65,14 @@ def test_the_first_cv_makes_the_profile_and_puts_nothing_into_it():
     )
 
 
+def test_only_the_newest_of_a_person_are_kept(monkeypatch):
+    monkeypatch.setattr(cv_import, "MOST_KEPT", 2)
+    user, other = make_user(), begin(make_user())
+    begun = [begin(user, ("about", {"headline": str(number)})) for number in range(4)]
+    assert [*CvImport.objects.order_by("pk")] == [other, *begun[2:]]
+    assert CvSuggestion.objects.count() == 2
+
+
 def test_what_is_ticked_is_taken_with_what_was_chosen_beside_it():
     make_term("coaching"), make_term("zendesk", "tool")
     profile = make_candidate()
