@@ -2,7 +2,7 @@
 shown and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Final
@@ -320,9 +320,13 @@ def why_url(public_id: str) -> str:
 
 
 def gain_lines(found: Overview, *, most: int) -> list[GainLine]:
-    """What opens most jobs; where nothing does alone, what most of them ask."""
+    """What opens most jobs; where nothing does alone, and for somebody who says nothing yet, what
+    most of them ask."""
     opening = [gain for gain in found.gains if gain.opens]
-    return [_gain_line(gain) for gain in (opening or found.gains)[:most]]
+    if opening and not found.profile.says_nothing:
+        return [_gain_line(gain) for gain in opening[:most]]
+    asked = sorted(found.gains, key=lambda gain: (-gain.asked, gain.name))
+    return [_gain_line(replace(gain, opens=0)) for gain in asked[:most]]
 
 
 def _gain_line(gain: Gain) -> GainLine:

@@ -164,7 +164,8 @@ def test_somebody_who_says_nothing_sees_what_to_add_and_no_number(client):
     assert listed(body) == {}
     assert between(body, '<h2 id="gain-h"', "</section>").startswith(
         "What to add first We match what you can do with what each job asks. This is asked most:"
-        " +1 job Confirm Zendesk, level 3 2 jobs ask for it and you have not said."
+        " 2 jobs Zendesk 2 jobs ask for it and you have not said."
+        " 1 job Spanish 1 job asks for it and you have not said."
     )
     assert "2 open jobs wait to be compared with what you can do." in text_of(body)
     assert 'href="/me/profile/import/">Bring a CV</a>' in body
