@@ -24,8 +24,8 @@ UNVERIFIED = (
     "Once this employer is verified, this page says how many people each must-have removes."
 )
 ENOUGH = (
-    f"That were {MOST_QUESTIONS} different questions today, as many as we answer an employer. The"
-    " figures are back tomorrow."
+    f"Your team has asked {MOST_QUESTIONS} different questions today, and we answer no more a day."
+    " The figures are back tomorrow."
 )
 TOO_FEW = (
     "Few people here fit this job’s country, way of working, pay, visa and level. Of fewer than"
