@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cscareers.core.currencies import currencies
+from postings.best_matches import best_matches
 from postings.cards import cards_for
 from postings.presentation import pay_scales
 from postings.search.facets import FacetValue
 from postings.search.params import SearchParams
 from postings.search.query import search
+from profiles.models import User
 
 NEWEST = 10
 PLACES = 8
@@ -35,8 +37,8 @@ class WayIn:
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Home, with the counts of this moment."""
-    now = timezone.now()
+    """Home, with the counts of this moment, and for a candidate the best matches."""
+    now, user = timezone.now(), request.user
     page = search(SearchParams(page_size=NEWEST), now=now)
     board = reverse("postings:board")
     cards = cards_for(page.postings, now=now)
@@ -44,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = {value.value: value.count for value in facets["posted_days"]}
     context = {
         "board_url": board,
+        "best": best_matches(user, now=now) if isinstance(user, User) else None,
         "count": page.count,
         "published_this_week": counts["7"],
         "verified": sum(value.count for value in facets["verified"]),

@@ -209,3 +209,25 @@ def test_pages_ask_the_same_number_of_times(client, me):
             assert len(queries) == expected, path
         published_postings(2, requirements=(ZENDESK, SPANISH))
         published_posting(requirements=(ZENDESK,), **AWAY)
+
+
+def test_home_begins_with_the_best_matches(client, me):
+    for number in range(3):
+        published_posting(title=f"Job {number}", requirements=(ZENDESK,))
+    published_posting(title="Stretch", requirements=(ZENDESK, SPANISH))
+    published_posting(title="Far", requirements=(asks("coaching", 1), SPANISH))
+    with CaptureQueriesContext(connection) as queries:
+        body = body_of(client, "/")
+    assert len(queries) == 12
+    best = between(body, '<h2 id="best-h"', "</section>")
+    assert best.startswith(
+        "Your matches All 5 that meet your conditions You meet all must-haves of 3 open jobs, and"
+        " 1 is one gap away. Job 2"
+    )
+    assert ("Job 0" in best, "Stretch" in best) == (True, False)
+    for posting in Posting.objects.filter(title__startswith="Job").order_by("pk"):
+        pause(posting=posting, actor=make_member(posting.employer), now=datetime.now(UTC))
+    best = between(body_of(client, "/"), '<h2 id="best-h"', "</section>")
+    assert "One gap: Spanish" in best
+    client.force_login(make_user())
+    assert 'id="best-h"' not in body_of(client, "/")
