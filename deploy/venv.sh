@@ -17,6 +17,10 @@ fi
 
 fail() { printf '\n%s\n' "$1" >&2; exit 1; }
 
+# To make a link anew would empty the folder that it leads to, which others may use.
+[ ! -L .venv ] || fail ".venv is a link to $(readlink .venv), whose packages are not those of this lock.
+Install them there, or remove the link."
+
 python=
 for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
   if command -v "$candidate" >/dev/null 2>&1 &&

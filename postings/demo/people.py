@@ -130,9 +130,9 @@ def _openings() -> tuple[PostingContent, ...]:
 def _drawn(number: int, level: Level, today: date) -> DemoCandidate:
     luck = Random(f"demo candidate {number}")  # noqa: S311 – the same each time, on purpose
     of_level = [content for content in _openings() if content.level is level]
-    # Half of them in one country, so that an employer there can see a crowd.
+    # Most of them in one country, so that an employer there can see a crowd.
     at_home = [content for content in of_level if _is_in(content, "US")]
-    origin = luck.choice(at_home if at_home and luck.random() < 0.5 else of_level)
+    origin = luck.choice(at_home if at_home and luck.random() < 0.6 else of_level)
     country = _country(origin, luck)
     rows = _rows(origin, luck.sample(of_level, min(2, len(of_level))), luck)
     years = luck.randint(*_YEARS[level])

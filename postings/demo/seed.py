@@ -34,7 +34,10 @@ from profiles.models import Employer, Membership, User
 
 OWNED_BY_DEMO_OWNER: Final = ("tallgrass-mutual", "corrib-cloud")
 COPIES_IN_MEDIUM: Final = 3
-TIMES_IN_MEDIUM: Final = 4
+CROWDS: Final = 3
+"""Times 60 candidates: so many that an employer sees whom a must-have removes."""
+CROWDS_IN_MEDIUM: Final = 2
+"""Times as many as in a small one."""
 CREATED_DAYS_BEFORE: Final = 3
 SUBMITTED_DAYS_BEFORE: Final = 1
 SAID_EACH: Final = 50
@@ -63,13 +66,15 @@ def seed(
     now: datetime,
     medium: bool = False,
     worlds: Sequence[DemoEmployer] | None = None,
+    crowds: int = CROWDS,
     say: Callable[[str], None] = lambda text: None,
 ) -> dict[str, int]:
     """Make the demo's accounts, employers, postings and candidates that are not there yet, all or
     none; how many were made.
 
     `logins` are addresses with passwords. `medium` offers each open posting in up to three more
-    cities of its country. `worlds` are some employers of the world instead of all. Nothing is
+    cities of its country. `worlds` are some employers of the world instead of all,
+    `crowds` times 60 the candidates. Nothing is
     mailed: what the actions queue is marked as sent.
     """
     people = _people(logins)
@@ -86,7 +91,9 @@ def seed(
                 employer = Employer.objects.get(site=world.site)
                 _waiting_change(employer, author=people["owner"], now=now)
         scenes.play(people=people, made={world.slug for world in missing}, now=now)
-        candidates = _candidates(people, now=now, times=TIMES_IN_MEDIUM if medium else 1)
+        candidates = _candidates(
+            people, now=now, times=crowds * (CROWDS_IN_MEDIUM if medium else 1)
+        )
         say(f"{candidates} candidates")
         OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
     return {"employers": len(missing), "postings": len(jobs), "candidates": candidates}

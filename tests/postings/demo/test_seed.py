@@ -157,7 +157,7 @@ def test_the_world_comes_to_life_once() -> None:
     now = datetime.now(UTC)
     assert list(_refused(now)) == []
     worlds = [*_some(), *doubtful_world()]
-    made = seed(logins=LOGINS, now=now, worlds=worlds)
+    made = seed(logins=LOGINS, now=now, worlds=worlds, crowds=1)
     states = Counter(str(p.state) for world in worlds for p in world.postings)
     assert set(states) == {str(state) for state in PostingState}
     counts = {"employers": len(worlds), "postings": sum(states.values()), "candidates": 61}
@@ -175,5 +175,5 @@ def test_the_world_comes_to_life_once() -> None:
     _judge_the_people()
     _judge_the_candidates(now)
     before = Posting.objects.count(), Report.objects.count(), ImportRun.objects.count()
-    assert seed(logins=LOGINS, now=now, worlds=worlds) == dict.fromkeys(counts, 0)
+    assert seed(logins=LOGINS, now=now, worlds=worlds, crowds=1) == dict.fromkeys(counts, 0)
     assert (Posting.objects.count(), Report.objects.count(), ImportRun.objects.count()) == before
