@@ -143,6 +143,11 @@ class BoardPage:
         return ", ".join(chip.label for chip in self.chips[:3]) + " – jobs"
 
     @property
+    def by_match(self) -> bool:
+        """Whether the jobs stand in the order of the reader's matches."""
+        return any(one.current and one.label == SORT_WORDS[Sort.MATCH] for one in self.sorts)
+
+    @property
     def bring_open(self) -> bool:
         """Whether something of what the reader brings is set or wrong."""
         fields = (self.inputs[name] for name in ("education_max", "years_max", "utc_offset"))

@@ -111,7 +111,7 @@ class NotShown:
 @dataclass(frozen=True, slots=True)
 class MatchesPage:
     """All that `templates/postings/matches/matches.html` draws. `kept_by` is the condition whose
-    jobs are shown, None on the page of matches itself."""
+    jobs are shown, None on the page of matches itself; `anywhere`: countries are to be asked."""
 
     total: int
     is_whole: bool
@@ -123,6 +123,7 @@ class MatchesPage:
     not_shown: tuple[NotShown, ...]
     kept_by: NotShown | None
     conditions: tuple[Fact, ...]
+    anywhere: bool
     filters_on: int
     problems: tuple[str, ...]
     conditions_url: str
@@ -214,6 +215,7 @@ class _Maker:
             not_shown=kept,
             kept_by=next((one for one in kept if one.is_current), None),
             conditions=tuple(condition_facts(found.profile.preferences)),
+            anywhere=has_facts and not found.profile.preferences.countries,
             filters_on=len(self.filters.params.filters),
             problems=tuple(problems),
             conditions_url=section_url(CONDITIONS_SECTION),

@@ -76,6 +76,8 @@ def _skill_words(name: str, ask: Ask, held: Held | None) -> str:
     more = Fraction(ask.years or 0) - (held.years or 0)
     if rises and more > 0:
         return f"{name}, {whole}"
+    if rises and held.level is None:
+        return f"Confirm {name}, {level}"
     if rises:
         return f"{name} from level {at} to {level}"
     if held.years is None:

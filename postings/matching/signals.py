@@ -111,10 +111,12 @@ def _skill(ask: Ask, held: Held | None) -> Signal:
 
 
 def _holding(held: Held, ask: Ask) -> str:
-    """How well and how long somebody has it: "level 3 and 2 years"."""
-    have = "without a level" if held.level is None else f"level {held.level}"
+    """How well and how long: "level 3 and 2 years", "without a level, 2 years"."""
+    have, link = f"level {held.level}", " and"
+    if held.level is None:
+        have, link = "without a level", ","
     if held.years is not None:
-        return f"{have} and {words.years_held(held.years)}"
+        return f"{have}{link} {words.years_held(held.years)}"
     return f"{have}; the years are not said" if ask.years else have
 
 

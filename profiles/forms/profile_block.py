@@ -50,5 +50,7 @@ class BlockForm(forms.Form):
                     (BY_NAME, f"None of these: block “{name}”, should it come here"),
                 ]
             )
-            self.add_error("choice", f"Several employers may be “{name}”. Choose one.")
+            several = f"Several employers may be “{name}”. Choose one."
+            one = f"An employer here has a name like “{name}”. Say whether you mean it."
+            self.add_error("choice", one if len(near) == 1 else several)
         return None

@@ -30,7 +30,7 @@ def block(request: UserRequest) -> HttpResponse:
         except candidates.TooManyRows:
             form.add_error(None, FULL)
         else:
-            later = "" if employer else " Nobody of this name is here today."
+            later = "" if employer else " No employer of this name is here today."
             messages.success(request, f"{employer or name} is blocked.{later}")
             return redirect(SECTION_URL, section="visibility")
     return page_of(request, own_profile(request.user, now=now), "visibility", block_form=form)

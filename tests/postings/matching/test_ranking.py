@@ -131,6 +131,14 @@ def test_the_example_of_the_document_is_true():
         assert said in text
 
 
+def test_who_holds_a_skill_without_a_level_is_asked_for_the_level():
+    somebody = Profile(skills={"zendesk": Held(years=F(3, 2))})
+    found = match(somebody, facts(asks("zendesk", 1, min_level=3)), today=TODAY)
+    [shown] = explanations(somebody, [found], [found], today=TODAY)
+    assert shown["rows"][0]["have"] == "Held without a level, 1 year 6 months"
+    assert [one["change"] for one in shown["counterfactuals"]] == ["Confirm Zendesk, level 3"]
+
+
 def test_what_an_import_guessed_counts_as_a_must_until_somebody_confirms_it():
     nice = asks("coaching", 1, **NICE)
     content = PostingContent(requirements=(nice,))

@@ -95,7 +95,9 @@ def test_strangers_are_told_to_sign_in_and_see_the_usual_order(
     assert [p.title for p in filters.results.postings] == [*postings][::-1]
     answer = client.get("/api/v1/postings?sort=match")
     assert answer.json()["errors"] == [{"field": "sort", "message": words}]
-    assert "Your match" not in client.get("/jobs/").content.decode()
+    board = client.get("/jobs/?sort=match").content.decode()
+    assert "Your match" not in board
+    assert "See why, job by job" not in board
     with pytest.raises(ValueError, match="somebody"):
         search(SearchParams(sort="match"), now=NOW)
 
@@ -110,6 +112,7 @@ def test_page_and_api_agree(
         body = client.get("/jobs/?sort=match").content.decode()
     places = [body.index(postings[title].get_absolute_url()) for title in BEST_FIRST]
     assert places == sorted(places)
+    assert '<a href="/me/matches/">See why, job by job</a>' in body
     Posting.objects.exclude(title="meets all").update(withheld=True)
     with django_assert_num_queries(QUERIES):
         client.get("/jobs/?sort=match")

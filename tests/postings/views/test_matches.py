@@ -231,3 +231,12 @@ def test_home_begins_with_the_best_matches(client, me):
     assert "One gap: Spanish" in best
     client.force_login(make_user())
     assert 'id="best-h"' not in body_of(client, "/")
+
+
+def test_who_has_not_said_where_they_may_work_is_asked(client, me):
+    published_posting(requirements=(ZENDESK,))
+    words = "You have not said where you may work"
+    assert words not in body_of(client)
+    me.work_countries = []
+    me.save(update_fields=["work_countries"])
+    assert words in body_of(client)

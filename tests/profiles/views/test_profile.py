@@ -255,14 +255,16 @@ def test_an_employer_is_blocked_by_its_name_and_let_in_again(mine: Client) -> No
 def test_near_names_are_offered_and_one_or_the_name_is_blocked(mine: Client) -> None:
     employer = make_employer("Corriveau Foods")
     answer = post(mine, "visibility/block/", {"name": "Corriveau"})
-    assert errors(answer) == {"choice": ["Several employers may be “Corriveau”. Choose one."]}
+    assert errors(answer) == {
+        "choice": ["An employer here has a name like “Corriveau”. Say whether you mean it."]
+    }
     assert blocks(mine) == []
     post(mine, "visibility/block/", {"name": "Corriveau", "choice": employer.public_id})
     post(mine, "visibility/block/", {"name": "Corriveau", "choice": "by-name"})
     mine.get(f"{ROOT}visibility/")
     post(mine, "visibility/block/", {"name": "Nobody here"})
     assert notes(mine, f"{ROOT}visibility/") == [
-        "Nobody here is blocked. Nobody of this name is here today."
+        "Nobody here is blocked. No employer of this name is here today."
     ]
     assert blocks(mine) == [("Corriveau", True), ("Corriveau Foods", False), ("Nobody here", True)]
     row = BlockedName.objects.get(name="Corriveau")
