@@ -86,7 +86,10 @@ def _names(words: str, names: Iterable[str]) -> bool:
 def _country_of(words: str) -> str | None:
     """The country that the last part of an address names, itself or by its state."""
     last = words.rpartition(",")[2].strip()
+    parts = whereabouts(last).subdivisions
+    if words.count(",") == 1 and f"US-{last.upper()}" in parts and find_country(last):
+        return None  # "Smallville, IL" is not in Israel
     if country := find_country(last):
         return country
-    lands = {code.partition("-")[0] for code in whereabouts(last).subdivisions}
+    lands = {code.partition("-")[0] for code in parts}
     return lands.pop() if len(lands) == 1 else None

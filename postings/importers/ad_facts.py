@@ -13,7 +13,7 @@ from typing import Final
 from postings.enums import WorkMode
 from postings.importers.clean import cut_at_word
 from postings.importers.excerpts import excerpt
-from postings.importers.salary_text import read_salary
+from postings.importers.salary_text import read_salary, speaks_of_other_money
 from profiles.taxonomy.cues import heading
 
 _LABELLED: Final = 60
@@ -22,6 +22,8 @@ _HEAD: Final = 6
 _LONGEST_HEAD: Final = 140
 _LONGEST_LINE: Final = 400
 _LONGEST_SHOWN: Final = 140
+_LONGEST_PAY: Final = 80
+_LONGEST_BARE_PAY: Final = 40
 _MOST_PLACES: Final = 4
 _LABEL: Final = re.compile(
     r"[*#>• -]{0,6}([A-Za-z][A-Za-z /-]{2,24}?) ?\*{0,2} ?: ?\*{0,2} ?(\S.{0,299})"
@@ -43,7 +45,8 @@ _LABELS: Final = {
         ),
         "mode": (
             "work mode", "workplace", "workplace type", "remote", "way of working", "work type",
-            "working pattern", "remote status",
+            "working pattern", "remote status", "work arrangement", "working arrangement",
+            "workplace model", "work model",
         ),
     }.items()
     for name in names
@@ -55,11 +58,12 @@ _NAME: Final = (
     r"[A-Z][\w.'’]*(?:[ -](?:(?:of|on|upon|de|la|le|am|del|du|den|der|and) )?[A-Z][\w.'’]*){0,3}"
 )
 _PLACE: Final = re.compile(rf"{_NAME}(?:, ?{_NAME}){{0,2}}")
+_NEXT_SENTENCE: Final = re.compile(r"(?<!\bSt)(?<!\bFt)(?<!\bMt)\. ")
 _BASED: Final = re.compile(
-    rf"\b(?:(?:based|located|on-?site|hybrid|position|role|job|work)"
+    rf"\b(?:(?:based|located|on-?site|hybrid|position|role|job)"
     rf"(?: (?:is|are|will be|based|located|out of|from))? (?:in|at|from)"
     rf" (?:our |the )?(?:(?:offices?|centre|center|headquarters|HQ|hub) in )?"
-    rf"|(?:office|offices|team|site|hub|contact cent(?:re|er)) in )({_NAME}(?:, ?{_NAME}){{0,2}})"
+    rf"|(?:office|site|hub|contact cent(?:re|er)) in )({_NAME}(?:, ?{_NAME}){{0,2}})"
 )
 _OUR_OFFICE: Final = re.compile(
     rf"\b(?:our|the|in) ({_NAME}(?:, ?{_NAME}){{0,2}})(?:-based)? (?:office|headquarters|HQ"
@@ -76,6 +80,11 @@ _ONE_KIND: Final = (
     r"|\bfreelance\b|\bfixed[- ]term contract\b|\bfixed[- ]term\b|\bvolunteer\b|\bcontract(?:or)?\b"
 )
 _KINDS: Final = re.compile(_ONE_KIND, re.IGNORECASE)
+_KINDS_UNLABELLED: Final = re.compile(
+    _ONE_KIND.replace(r"\bcontract(?:or)?\b", r"^contract(?:or)?$|\((?:contract(?:or)?)\)"),
+    re.IGNORECASE,
+)
+"""Many titles speak of contracts with others."""
 _OF_THE_JOB: Final = re.compile(
     r"(?<!full or )(?<!full and )\b"
     r"(full[- ]?time|part[- ]?time|permanent|temporary|fixed[- ]term|seasonal|freelance)\b"
@@ -84,17 +93,25 @@ _OF_THE_JOB: Final = re.compile(
     r"|employment|work\b|shift)",
     re.IGNORECASE,
 )
+_NO_EXTRA: Final = r"(?!.{0,12}(?:week|day|policy|allowance|stipend|budget))"
 _REMOTE: Final = re.compile(
-    r"\b(?:fully|100\s?%|permanently|completely)[ -]remote\b"
-    r"|\bremote (?:job|role|position|work|first|opportunity|team)\b|\bremote-first\b"
-    r"|\bwork(?:ing)? (?:from home|remotely)\b(?!.{0,12}(?:week|day|policy|allowance))"
-    r"|\bhome[- ]based\b",
+    r"\b(?:fully|100\s?%|permanently|completely)[ -]remote\b|\bremote-first\b"
+    r"|\bremote (?:job|role|position|opportunity)\b"
+    r"|\b(?:role|position|job|work|team) (?:is|will be) (?:a )?(?:fully |100% )?remote\b"
+    rf"|\bwork(?:ing)? (?:from home|remotely)\b{_NO_EXTRA}"
+    r"|\bhome[- ]based (?:job|role|position|work|agent|advisor|representative)",
     re.IGNORECASE,
 )
-_REMOTE_WORD: Final = re.compile(r"\bremote(?:ly)?\b|\bwork from home\b", re.IGNORECASE)
+_REMOTE_WORD: Final = re.compile(
+    rf"\bremote(?:ly)?\b{_NO_EXTRA}|\bwork from home\b{_NO_EXTRA}", re.IGNORECASE
+)
+_HYBRID_WORD: Final = re.compile(r"\bhybrid\b", re.IGNORECASE)
 _HYBRID: Final = re.compile(
-    r"\bhybrid\b(?! (?:cloud|app|vehicle|car|infrastr|environment|solution|system|meeting|event))",
-    re.IGNORECASE,
+    r"\bhybrid(?: remote)?(?: (?:work|working|schedule|model|arrangement|set-?up|basis|position|job"
+    r"|office|policy|pattern|remote|opportunity|role (?:based|in|at|with|from|located))\b"
+    r"|[,.;(]|$)"
+    r"|\b(?:is|are|be|work|working) (?:a )?hybrid\b(?! (?:\w+ and|of|cloud|app|role [—–-]))",
+    re.IGNORECASE | re.MULTILINE,
 )
 _ONSITE_WORD: Final = re.compile(
     r"\bon-?site\b|\bin[- ]person\b|\bin[- ]office\b|\boffice[- ]based\b", re.IGNORECASE
@@ -112,7 +129,9 @@ _SOME_DAYS: Final = re.compile(
     r"|\b(?:[1-4]|one|two|three|four)(?:\s?[-–]\s?[2-5])?\+? days? in[- ](?:the )?office",
     re.IGNORECASE,
 )
-_DENIED: Final = re.compile(r"\b(?:no|not|non|isn['’]t|never|unable to|cannot)\b", re.IGNORECASE)
+_DENIED: Final = re.compile(
+    r"\b(?:no|not|non|isn['’]t|never|unable to|cannot|costs? of)\b", re.IGNORECASE
+)
 _NEAR: Final = 25
 _APPLY: Final = re.compile(r"\bapply\b[^\n]{0,80}?(https?://[^\s<>\"')\]]{4,190})", re.IGNORECASE)
 
@@ -138,13 +157,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A part of a line: its label, if it has one, what it says, and whether it stands in the head
-    of the ad, where labels are left out."""
+    """A part of a line, or a whole one: its label, if it has one, what it says, and whether it
+    stands in the head of the ad, where labels are left out."""
 
     label: str
     words: str
     line: str
     in_head: bool
+    is_part: bool
 
 
 def facts_of(title: str, text: str) -> Facts:
@@ -159,8 +179,8 @@ def facts_of(title: str, text: str) -> Facts:
     apply = _APPLY.search(text)
     return Facts(
         places=tuple(labelled["place"] or _places(title, head, text))[:_MOST_PLACES],
-        pays=(*labelled["pay"], *(Fact(p.words, p.line) for p in head if _is_pay(p.words))),
-        employment=tuple(_employment(labelled["employment"], head, text)),
+        pays=(*labelled["pay"], *(Fact(p.words, p.line) for p in pieces if _is_pay(p))),
+        employment=tuple(_employment(labelled["employment"], Fact(title, title), head, text)),
         mode=_mode(title, [*labelled["mode"], *labelled["place"]], head, text),
         apply_url=Fact(apply[1].rstrip(".,;"), excerpt(text, *apply.span())) if apply else None,
     )
@@ -175,14 +195,15 @@ def _pieces(text: str) -> Iterator[_Piece]:
             in_head = False
             continue
         in_head = in_head and number < _HEAD and len(line) <= _LONGEST_HEAD and line[-1] not in ".!"
-        for part in _PIECES.split(line):
+        parts = _PIECES.split(line)
+        for part in parts:
             # Its spaces are made one: a pattern is slow on many.
-            words = " ".join(part.split()).strip(_SIGNS)
+            words = " ".join(part.split()).strip(f"{_SIGNS}-•")
             found = _LABEL.match(words)
             label = " ".join(found[1].lower().split()) if found else ""
             said = found[2].strip(_SIGNS) if found else words
             if said:
-                yield _Piece(label, said, _shown(part), in_head)
+                yield _Piece(label, said, _shown(part), in_head, len(parts) > 1)
 
 
 def _shown(line: str) -> str:
@@ -193,8 +214,14 @@ def _shown(line: str) -> str:
 # --- Pay ----------------------------------------------------------------------------------------
 
 
-def _is_pay(words: str) -> bool:
-    return len(words) <= 80 and read_salary(words).band is not None
+def _is_pay(piece: _Piece) -> bool:
+    """Whether a part of a line says pay: in the head any, further down a range and little else."""
+    if piece.label or len(piece.words) > (_LONGEST_PAY if piece.in_head else _LONGEST_BARE_PAY):
+        return False
+    band = read_salary(piece.words).band
+    if band is None or speaks_of_other_money(piece.words):
+        return False
+    return piece.in_head or band.minimum < band.maximum
 
 
 # --- Place --------------------------------------------------------------------------------------
@@ -205,7 +232,12 @@ def _places(title: str, head: list[_Piece], text: str) -> Iterator[Fact]:
     found: dict[str, str] = {}
     for words, line in [
         *((part, title) for part in _tails(title)),
-        *((part, p.line) for p in head for part in _DASH.split(p.words)),
+        *(
+            (part, p.line)
+            for p in head
+            for part in _DASH.split(p.words)
+            if p.is_part or "," in part
+        ),
     ]:
         bare = re.sub(r"\s*\((?:hybrid|remote|on-?site)[^()]*\)|,? ?\b(?:hybrid|remote)\b.*", "",
                       words, flags=re.IGNORECASE).strip(" ,()")  # fmt: skip
@@ -214,8 +246,9 @@ def _places(title: str, head: list[_Piece], text: str) -> Iterator[Fact]:
     if not found:
         for pattern in (_OUR_OFFICE, _BASED):
             for hit in pattern.finditer(text[:20_000]):
-                if _may_be_place(hit[1].rstrip(".")):
-                    found.setdefault(hit[1].rstrip("."), excerpt(text, *hit.span()))
+                name = _NEXT_SENTENCE.split(hit[1])[0].rstrip(".")
+                if _may_be_place(name):
+                    found.setdefault(name, excerpt(text, *hit.span()))
     return (Fact(name, words) for name, words in found.items())
 
 
@@ -238,11 +271,16 @@ def _may_be_place(words: str) -> bool:
 # --- Employment and way of working --------------------------------------------------------------
 
 
-def _employment(labelled: list[Fact], head: list[_Piece], text: str) -> Iterator[Fact]:
-    """The kinds of employment after a label, else in the head, else in words about the job."""
-    for facts in (labelled, [Fact(p.words, p.line) for p in head]):
+def _employment(labelled: list[Fact], title: Fact, head: list[_Piece], text: str) -> Iterator[Fact]:
+    """The kinds of employment after a label, else in the title, else in the head, else in words
+    about the job."""
+    for kinds, facts in (
+        (_KINDS, labelled),
+        (_KINDS_UNLABELLED, [title]),
+        (_KINDS_UNLABELLED, [Fact(p.words, p.line) for p in head]),
+    ):
         hits = [
-            Fact(kind, fact.words) for fact in facts for kind in _KINDS.findall(fact.value)
+            Fact(kind, fact.words) for fact in facts for kind in kinds.findall(fact.value)
             if len(fact.value) <= _LONGEST_HEAD
         ]  # fmt: skip
         if hits:
@@ -260,7 +298,7 @@ def _mode(
     """What words say; short ones first, and there a word of each way as it stands."""
     short = [*labelled, Fact(title, title), *(Fact(p.words, p.line) for p in head)]
     ways = (
-        (WorkMode.HYBRID, _HYBRID, _HYBRID),
+        (WorkMode.HYBRID, _HYBRID_WORD, _HYBRID),
         (WorkMode.REMOTE, _REMOTE_WORD, _REMOTE),
         (WorkMode.ONSITE, _ONSITE_WORD, _ONSITE),
         (WorkMode.HYBRID, _SOME_DAYS, _SOME_DAYS),

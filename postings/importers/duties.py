@@ -35,6 +35,12 @@ _STRONG: Final = re.compile(
     r"|what (?:the|this) (?:role|job) (?:involves|does)|what you.{0,4}(?:will|ll)? ?own\b",
 )
 _WILL: Final = re.compile(r"\bwill\b[^.]*[:;]$")
+_INCLUDE: Final = re.compile(
+    r"(?:responsibilities|duties|tasks)\b[^.;:]{0,60}\binclude\b"
+    r"(?:,? but (?:is|are)? ?not limited to)?(?:[^.;:]{0,40}:)?\s*"
+    r"([^:]{30,4000}?)(?:\.(?: [A-Z]|$)|$)",
+    re.IGNORECASE,
+)
 _WEAK: Final = re.compile(
     r"\b(?:the|this|your) (?:role|job|position|opportunity|work)\b|\bimpact\b"
     r"|\bdescription\b|\bmission\b|\bfunctions?\b"
@@ -108,6 +114,18 @@ def responsibilities_of(text: str) -> tuple[str, ...]:
                 found.update(dict.fromkeys(part.duties))
         if found:
             return tuple(found)[:MOST]
+    return _listed_in_prose(lines)
+
+
+def _listed_in_prose(lines: list[str]) -> tuple[str, ...]:
+    """ "Responsibilities include: answering calls; coaching new agents; …", of three or more."""
+    for line in lines:
+        if line.count(";") < _LEAST_PARAGRAPHS - 1 or not (found := _INCLUDE.search(line)):
+            continue
+        parts = [part.removeprefix("and ") for part in found[1].split("; ")]
+        items = [f"{words[0].upper()}{words[1:]}" for part in parts if (words := _said(part))]
+        if len(items) >= _LEAST_PARAGRAPHS:
+            return tuple(dict.fromkeys(items))[:MOST]
     return ()
 
 

@@ -7,7 +7,7 @@ capital: "Polish" is asked, "polish" is not.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from postings.enums import Cefr, EducationLevel, RequirementKind
@@ -69,7 +69,7 @@ _DEGREE_WORDS: Final = (
 _YEAR_WORDS: Final = ("year", "yrs", "yr ")
 _OR_ELSE: Final = re.compile(
     r"\bor\b(?: an?)? (?:equivalent|comparable|related|relevant|similar|\w+ )?.{0,30}experience"
-    r"|in lieu of|not required|or equivalent"
+    r"|in lieu of|not required"
 )
 _OR_ELSE_REACH: Final = 120
 _EXPERIENCE: Final = re.compile(r"\bexperience\b", re.IGNORECASE)
@@ -81,11 +81,16 @@ _IN: Final = re.compile(r" (?:in|with|as|of|within)\b ?")
 _WORK_BEFORE: Final = re.compile(r"(?:years?|yrs?)['’]?(?: of)?((?: [A-Za-z][\w/&-]*){1,5}) $")
 _LONGEST_NAME: Final = 60
 _NO_NAME: Final = re.compile(
-    r"^(?:described|the|this|which|our|your|one|any|at|such)\b|[\"“”\d]"
+    r"^(?:described|an?|the|this|which|our|your|one|any|at|such)\b|[\"“”\d]"
     r"|\b(?:full[- ]time|satisf\w+)\b",
     re.IGNORECASE,
 )
 SIMILAR: Final = "similar work"
+_ASKING: Final = (Section.REQUIRED, Section.PREFERRED)
+_MUST_WORDS: Final = ("must", "requir", "minimum", "at least", "need")
+_OR: Final = re.compile(r"\s*(?:,? ?and/or|,? ?or|/)\s*", re.IGNORECASE)
+ANY_OF: Final = "a"
+"""The group of alternatives among languages; no other guess makes a group."""
 _RANK: Final = {Cue.REQUIRED: 0, Cue.PREFERRED: 1, Cue.MENTIONED: 2}
 
 
@@ -102,6 +107,7 @@ class Ask:
     education: EducationLevel | None = None
     name: str = ""
     years: int | None = None
+    any_of: str | None = None
 
     @property
     def key(self) -> str:
@@ -129,22 +135,31 @@ def _all(read: Sentences, taken: Iterable[int]) -> Iterator[Ask]:
         return {bisect_right(begins, at) - 1 for at in places}
 
     low = text.lower()
-    languages = of(found.start() for found in _LANGUAGE.finditer(text))
+    languages = of(_places(text, _LANGUAGES))
     degrees = of(_places(low, _DEGREE_WORDS))
     years = (of(_places(low, ("experience",))) & of(_places(low, _YEAR_WORDS))) - of(taken)
     for number in sorted(languages | degrees | years):
         start, end, section = read.spans[number]
         if section is Section.OTHER:
             continue
+        if number in years and section not in _ASKING:
+            # "Two years of experience as described above" says nothing of what is asked.
+            years -= set() if _says_must(low, start, end) else {number}
+            if number not in languages and number not in degrees and number not in years:
+                continue
         sentence = read.cues(number)
         if number in languages:
-            yield from _languages(text, start, end, sentence)
+            yield from _as_alternatives(text, list(_languages(text, start, end, sentence)))
         if section is Section.DUTIES:
             continue
         if number in degrees:
             yield from _education(text, start, end, sentence)
         if number in years and (found := _EXPERIENCE.search(text, start, end)):
             yield from _years(text, found, end, sentence)
+
+
+def _says_must(low: str, start: int, end: int) -> bool:
+    return any(low.find(word, start, end) >= 0 for word in _MUST_WORDS)
 
 
 def _places(low: str, words: Iterable[str]) -> Iterator[int]:
@@ -171,6 +186,18 @@ def _languages(text: str, start: int, end: int, sentence: Sentence) -> Iterator[
             RequirementKind.LANGUAGE, first, last, cue,
             language=_LANGUAGES[found[1]], cefr=_level(before[-_BEFORE:], after[:_AFTER]),
         )  # fmt: skip
+
+
+def _as_alternatives(text: str, asks: list[Ask]) -> Iterator[Ask]:
+    """The languages of a sentence; those with an "or" between them are one group."""
+    joined = {
+        number
+        for at in range(1, len(asks))
+        if _OR.fullmatch(text, asks[at - 1].end, asks[at].start)
+        for number in (at - 1, at)
+    }
+    for number, ask in enumerate(asks):
+        yield replace(ask, any_of=ANY_OF) if number in joined else ask
 
 
 def _level(before: str, after: str) -> Cefr | None:

@@ -68,6 +68,7 @@ _YEAR_FROM: Final = {
     "TND": 30_000, "GEL": 30_000, "SGD": 30_000, "CHF": 30_000,
 }  # fmt: skip
 _YEAR_FROM_ELSE: Final = 14_000
+_MOST_AN_HOUR: Final = 2_000
 _LEAST_IN_THOUSANDS: Final = 10_000
 _HIGHEST: Final = Decimal(10) ** 10
 _CENT: Final = Decimal("0.01")
@@ -189,6 +190,11 @@ _OTHER_MONEY = re.compile(
 )
 
 
+def speaks_of_other_money(text: str) -> bool:
+    """Whether the words near an amount say that it is no pay: revenue, funds, a bonus."""
+    return _OTHER_MONEY.search(text) is not None
+
+
 def find_salary(text: str) -> PayReading:
     """The base pay that a description states, the last resort: a range with its currency written,
     a word such as "salary" shortly before it, and nothing near that speaks of other money.
@@ -286,6 +292,8 @@ def _read(text: str, found: re.Match[str], default_currency: str | None) -> PayR
         return PayReading(None, NoPay.NO_CURRENCY)
     low, high, thousands = _ends(found)
     period = _period(text, found)
+    if period is PayPeriod.HOUR and currency not in _YEAR_FROM and low >= _MOST_AN_HOUR:
+        period = None  # "$90K to $140K, or an hourly rate"
     if period is None and thousands and currency not in _YEAR_FROM and high >= _LEAST_IN_THOUSANDS:
         period = PayPeriod.YEAR
     period = period or assumed_period(low, currency)

@@ -108,6 +108,7 @@ def _row(row_id: str, asked: Mention | Ask, text: str) -> RequirementRow:
             min_cefr=asked.cefr,
             education=asked.education,
             min_years=asked.years,
+            any_of=asked.any_of,
         )
     kind = RequirementKind(asked.kind.value)
     is_certificate = kind is RequirementKind.CERTIFICATE

@@ -282,6 +282,13 @@ def test_a_place_is_a_city_or_else_its_country(place: object, found: Place) -> N
     assert Posting.objects.get().revisions.get().value.locations == (found,)
 
 
+def test_a_state_s_code_is_no_country_s() -> None:
+    put(jobLocation="Smallville, IL")
+    put(identifier="A-2", jobLocation="Smallville, BY, DE")
+    found = [p.revisions.get().value.locations for p in Posting.objects.order_by("pk")]
+    assert found == [(), (Place("DE"),)]
+
+
 def test_impossible_dates_are_left_out() -> None:
     put(datePosted="2099-01-01", validThrough="9999-12-31")
     posting = Posting.objects.get()

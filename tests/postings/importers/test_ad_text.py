@@ -55,6 +55,13 @@ def read(text: str, title: str = "Support Agent") -> Facts:
         ("We answer.", "Manager, IT (NYCSTART) - Remote", []),
         ("You are based in Cork, Ireland.", "Agent", ["Cork, Ireland"]),
         ("You work from our Leeds office.", "Agent", ["Leeds"]),
+        (
+            "Our office is based in Old Street, London. On top of that we pay.",
+            "Agent",
+            ["Old Street, London"],
+        ),
+        ("We are based in St. Albans, UK.", "Agent", ["St. Albans, UK"]),
+        ("You are authorized to work in France. The Opportunity\nOur story", "Agent", []),
         ("ABOUT US\n\nWe answer the phone.", "Agent", []),
     ],
 )
@@ -75,6 +82,12 @@ def test_places(text, title, places):
         ("Be in 5 days a week in our Leeds office.", "Agent", MODE.ONSITE),
         ("Location: in person, Leeds\n\nWork from home now and then.", "Agent", MODE.ONSITE),
         ("We run a hybrid cloud.", "Agent", None),
+        ("In this hybrid support and sales role you answer.", "Agent", None),
+        ("This is a hybrid role based in Leeds.", "Agent", MODE.HYBRID),
+        ("We work hybrid.", "Agent", MODE.HYBRID),
+        ("Work from home stipend", "Agent", None),
+        ("Home-based care for children.", "Agent", None),
+        ("The work is remote.", "Agent", MODE.REMOTE),
         ("We answer.", "Agent", None),
     ],
 )
@@ -92,10 +105,38 @@ def test_the_way_of_working(text, title, mode):
         ("A fixed-term contract for a year.", ["fixed-term contract"]),
         ("Full-time colleagues get a bike. Two volunteer days.", []),
         ("Allowed to work on a full or part-time basis.", []),
+        ("Harbour Telecom | Contract", ["Contract"]),
+        ("Our contract centre, which never sleeps", []),
     ],
 )
 def test_the_kind_of_employment(text, kinds):
     assert [fact.value for fact in read(text).employment] == kinds
+
+
+@pytest.mark.parametrize(
+    ("title", "kinds"),
+    [
+        ("Agent, part time", ["part time"]),
+        ("Contract Manager", []),
+        ("Agent (contract)", ["(contract)"]),
+    ],
+)
+def test_the_kind_of_employment_in_a_title(title, kinds):
+    assert [fact.value for fact in read("We answer.", title).employment] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "pays"),
+    [
+        ("Pay: $20 - $25 an hour\nWe answer.", ["$20 - $25 an hour"]),
+        ("Leeds | £30,000 a year", ["£30,000 a year"]),
+        ("We answer.\n\n# What we offer\n\n- $20 - $25 an hour\n- Bikes", ["$20 - $25 an hour"]),
+        ("We answer.\n\n# What we offer\n\n- $500 a year for books", []),
+        ("We answer.\n\n# Who we are\n\n- $700K - $800K revenue a year", []),
+    ],
+)
+def test_pay_stands_after_a_label_in_the_head_or_alone(text, pays):
+    assert [fact.value for fact in read(text).pays] == pays
 
 
 AD = """Senior Customer Service Manager

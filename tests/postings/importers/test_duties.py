@@ -80,12 +80,28 @@ def test_a_heading_in_doubt_counts_only_alone():
     assert responsibilities_of(text) == BOTH
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Duties include: {FIRST}; {SECOND}; and plan shifts. You report to us.",
+         (*BOTH, "Plan shifts")),
+        (f"Duties include, but are not limited to: {FIRST}; {SECOND}; coaching.", ()),
+        (f"Tasks include {FIRST}; {SECOND}.", ()),
+        (f"We include {FIRST}; {SECOND}; plan shifts.", ()),
+    ],
+)  # fmt: skip
+def test_a_list_in_prose(text, expected):
+    assert responsibilities_of(text) == expected
+
+
 def test_it_reads_what_html_becomes():
     html = f"<p><b>What you'll do</b></p><ul><li>{FIRST}</li><li><p>{SECOND}</p></li></ul>"
     assert responsibilities_of(to_markdown(html).text) == BOTH
 
 
-@pytest.mark.parametrize("piece", ["duties:\n", "- a b\n", "will " * 40 + ":\n", "  \n", "**\n"])
+@pytest.mark.parametrize(
+    "piece", ["duties:\n", "- a b\n", "will " * 40 + ":\n", "  \n", "**\n", "duties include: a b; "]
+)
 def test_no_text_takes_longer_than_its_length(piece):
     text = (piece * (20_000 // len(piece)))[:20_000]
     before = time.process_time()

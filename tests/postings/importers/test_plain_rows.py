@@ -47,6 +47,8 @@ def test_languages(text, expected):
         ("- Bachelor’s degree", [("bachelor", MUST)]),
         ("- Bachelor's or Master's degree required; MBA a plus", [("bachelor", MUST)]),
         ("- BA/BS or equivalent experience", [("bachelor", NICE)]),
+        ("- Bachelor’s degree required; MBA or equivalent experience a plus", [("bachelor", MUST)]),
+        ("- High school diploma or equivalent", [("secondary", MUST)]),
         ("- High school diploma or GED", [("secondary", MUST)]),
         ("- An associate degree in business", [("associate", MUST)]),
         ("- Master’s degree preferred", [("master", NICE)]),
@@ -73,6 +75,12 @@ def test_education(text, expected):
 )
 def test_years_of_experience(text, expected):
     assert asked(HEAD + text) == expected
+
+
+def test_languages_with_an_or_between_them_are_alternatives():
+    text = f"{HEAD}- Fluent Dutch, English and/or Spanish"
+    groups = {ask.language: ask.any_of for ask in plain_asks(Sentences(text), ())}
+    assert groups == {"nl": None, "en": "a", "es": "a"}
 
 
 def test_years_of_a_term_are_not_asked_twice():

@@ -116,6 +116,7 @@ def test_a_default_currency_fills_in_for_none_but_never_overrides() -> None:
             "Salary $90K - $120K. As said, the salary is $90K - $120K.",
             band("90000", "120000", "USD", "year"),
         ),
+        ("Pay: $90K to $140K. Or hourly.", band("90000", "140000", "USD", "year")),
     ],
 )
 def test_a_description_gives_pay_only_where_it_says_so(text: str, reading: PayReading) -> None:
