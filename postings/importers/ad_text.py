@@ -5,10 +5,11 @@ for here: whoever has the taxonomy adds them to the document's draft.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from cscareers.core.fold import fold
 from postings.content import PostingContent
 from postings.enums import WorkMode
 from postings.importers.ad_facts import Facts, facts_of
@@ -72,15 +73,17 @@ def _plain(kind: str) -> str:
     return "contract" if kind.startswith("fixed") else kind
 
 
-def words_behind_answers(content: PostingContent) -> Mapping[str, str]:
+def words_behind_answers(content: PostingContent, places: Iterable[str] = ()) -> Mapping[str, str]:
     """By field, the words of an ad from which the same answer is read that stands there. A field
-    whose answer is in no words, or in itself, is left out."""
+    whose answer is in no words, or in itself, is left out. `places`: the names of its places, to
+    leave out what was no place after all."""
     facts = facts_of(content.title, content.description)
+    where = _place_words(facts, places)
     found = {
         "level": content.title if content.level is not None else "",
-        "locations": _joined(facts, content) if content.locations else "",
-        "applicant_countries": _joined(facts, content) if content.applicant_countries else "",
-        "mode": _mode_words(facts, content),
+        "locations": where if content.locations else "",
+        "applicant_countries": where if content.applicant_countries else "",
+        "mode": _mode_words(facts, content, where),
         "pay_bands": _pay_words(facts, content),
         "apply_url": "",
     }
@@ -92,14 +95,16 @@ def words_behind_answers(content: PostingContent) -> Mapping[str, str]:
     return {field: words for field, words in found.items() if words}
 
 
-def _joined(facts: Facts, content: PostingContent) -> str:
-    return " / ".join(dict.fromkeys(fact.words for fact in facts.places))
+def _place_words(facts: Facts, places: Iterable[str]) -> str:
+    names = [fold(name) for name in places]
+    meant = [fact for fact in facts.places if any(name in fold(fact.value) for name in names)]
+    return " / ".join(dict.fromkeys(fact.words for fact in meant or facts.places))
 
 
-def _mode_words(facts: Facts, content: PostingContent) -> str:
+def _mode_words(facts: Facts, content: PostingContent, where: str) -> str:
     if facts.mode is not None:
         return facts.mode[1] if facts.mode[0] is content.mode else ""
-    return _joined(facts, content) if content.mode is WorkMode.ONSITE else ""
+    return where if content.mode is WorkMode.ONSITE else ""
 
 
 def _pay_words(facts: Facts, content: PostingContent) -> str:

@@ -24,7 +24,7 @@ from postings.importers.ad_text import words_behind_answers
 from postings.importers.skill_rows import words_behind
 from postings.labels import choices
 from postings.models import PostingRevision
-from postings.reading import names_for
+from postings.reading import names_for, place_names
 from postings.views.audience import people_beside
 from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
 from postings.views.wording import advise
@@ -162,11 +162,12 @@ def _conflict(
     return render(request, "postings/wizard/conflict.html", context, status=409)
 
 
-def _mark(page: StepPage, content: PostingContent) -> None:
+def _mark(page: StepPage, draft: Draft) -> None:
     """Say at what was guessed that it was, and from which words of the ad."""
+    content = draft.content
     page.flag(guesses(content))
     if set(content.guessed) & set(page.fields):
-        page.cite(words_behind_answers(content))
+        page.cite(words_behind_answers(content, place_names(content, draft.names)))
     if isinstance(page, RequirementsPage) and "requirements" in content.guessed:
         page.quote(words_behind(content.description, current_vocabulary()))
 
@@ -181,7 +182,7 @@ def _show(
     saved: bool = False,
 ) -> HttpResponse:
     fresh = request.method != "POST" or saved
-    _mark(page, draft.content)
+    _mark(page, draft)
     people = people_beside(page, draft, now=now) if isinstance(page, RequirementsPage) else None
     advise(page, draft, step)
     context: dict[str, Any] = {

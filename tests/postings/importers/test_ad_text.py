@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from postings.content import PostingContent
+from postings.content import Place, PostingContent
 from postings.enums import EmploymentType, Level, WorkMode
 from postings.importers.ad_facts import Facts, facts_of
 from postings.importers.ad_text import read_ad, words_behind_answers
@@ -170,6 +170,14 @@ def test_what_is_read_is_read_again_with_its_words():
         "pay_bands": "£42,000 - £48,000 per year",
         "apply_url": "Apply at https://harbour.example/jobs/42.",
     }
+
+
+def test_of_the_words_for_places_those_with_their_names_are_shown():
+    content = PostingContent(
+        title="Agent", description="Harbour Telecom | Leeds, UK", locations=(Place("GB", 1),)
+    )
+    shown = [words_behind_answers(content, names)["locations"] for names in (["Leeds"], ["Ljeds"])]
+    assert shown == ["Leeds, UK", "Harbour Telecom / Leeds, UK"]
 
 
 def test_words_that_say_something_else_are_not_shown():
