@@ -76,7 +76,7 @@ def test_nobody_adds_or_deletes(client, model):
     [
         (POSTINGS, 9),
         ("admin:postings_postingevent_changelist", 8),
-        (SKILLS, 11),
+        (SKILLS, 12),
         ("admin:profiles_employer_changelist", 10),
         ("admin:profiles_user_changelist", 8),
     ],
