@@ -43,6 +43,10 @@ SECTION_COLUMNS: Final = frozenset(
 Row = TypeVar("Row", bound=ProfileRow)
 
 
+class RowGone(Exception):
+    """The row was taken out of the profile meanwhile; saving it would bring it back."""
+
+
 class TooManyRows(Exception):
     """The profile has `MOST_ROWS` of these already."""
 
@@ -104,12 +108,16 @@ def unblock(*, profile: CandidateProfile, blocked: Employer | BlockedName, now: 
 def put_row(*, profile: CandidateProfile, row: Row, now: datetime) -> Row:
     """Save a new or a changed row of `profile`.
 
-    Raises TooManyRows, ValidationError for impossible values.
+    Raises TooManyRows, RowGone, ValidationError for impossible values.
     """
     locked = _lock(profile)
     row.profile = locked
-    if row.pk is None and type(row)._default_manager.filter(profile=locked).count() >= MOST_ROWS:
-        raise TooManyRows
+    mine = type(row)._default_manager.filter(profile=locked)
+    if row.pk is None:
+        if mine.count() >= MOST_ROWS:
+            raise TooManyRows
+    elif not mine.filter(pk=row.pk).exists():
+        raise RowGone
     row.full_clean()
     row.save()
     _touch(locked, now=now)

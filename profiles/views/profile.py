@@ -4,7 +4,13 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -67,7 +73,8 @@ def add_row(request: UserRequest, kind: str) -> HttpResponse:
         if form.is_valid() and (where := _added(request, what, form, now=now)):
             return HttpResponseRedirect(where)
         # The first of two clicks made the row, and so the second one finds it there.
-        if where := answered(key=form.cleaned_data["key"], user_id=request.user.pk):
+        key = form.cleaned_data.get("key")
+        if key and (where := answered(key=key, user_id=request.user.pk)):
             return HttpResponseRedirect(where)
     return page_of(request, profile, what.section, open_kind=what, form=form)
 
@@ -129,6 +136,8 @@ def change_row(request: UserRequest, kind: str, row: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved = candidates.put_row(profile=profile, row=form.filled(), now=now)
+        except candidates.RowGone as error:
+            raise Http404 from error
         except ValidationError as error:
             form.take(error)
         else:

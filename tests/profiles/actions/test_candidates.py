@@ -151,6 +151,16 @@ def test_only_verified_employers_that_are_not_blocked_may_find_a_profile() -> No
         assert list(CandidateProfile.objects.open_to(employer)) == [seen]
 
 
+def test_a_row_that_another_window_removed_does_not_come_back() -> None:
+    profile = make_candidate()
+    row = candidates.put_row(profile=profile, row=CandidateLanguage(code="de"), now=NOW)
+    open_elsewhere = CandidateLanguage.objects.get()
+    candidates.remove_row(profile=profile, row=row, now=NOW)
+    with pytest.raises(candidates.RowGone):
+        candidates.put_row(profile=profile, row=open_elsewhere, now=NOW)
+    assert not CandidateLanguage.objects.exists()
+
+
 def test_a_name_without_letters_blocks_nobody() -> None:
     with pytest.raises(ValidationError) as caught:
         candidates.block_name(profile=make_candidate(), name="—", now=NOW)

@@ -339,3 +339,10 @@ def test_pages_ask_the_same_number_of_times_for_one_row_and_three(client: Client
                 client.get(f"{ROOT}{slug}/")
             numbers.append(len(queries))
     assert found == {slug: [number] * 2 for slug, number in QUERIES.items()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_malformed_key_is_an_error_of_the_form(mine: Client, kind: str) -> None:
+    answer = mine.post(f"{ROOT}{kind}/add/", {"key": "no key", **NEW[kind]})
+    assert list(errors(answer)) == ["key"]
+    assert not stored(kind).exists()
