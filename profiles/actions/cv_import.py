@@ -27,6 +27,8 @@ KEPT_FOR: Final = timedelta(days=30)
 MOST_KEPT: Final = 5
 """Of one person; a newer CV says what an older one said."""
 GONE: Final = "This term is no longer in our list."
+_ASKED_BESIDE: Final = {FactKind.SKILL: "level", FactKind.LANGUAGE: "cefr"}
+"""What a person may say beside a suggestion; anything else that is sent is no answer to it."""
 FULL: Final = "Your profile has no room for more of these. Remove one first."
 
 
@@ -147,8 +149,10 @@ class _Refused(Exception):
 
 def fact_of(row: CvSuggestion, said: Mapping[str, Value] | None = None) -> Fact:
     """What a suggestion says, with what the person said beside it."""
-    values = {**row.facts, **(said or {})}
-    return Fact(FactKind(row.kind), {k: v for k, v in values.items() if v is not None})
+    kind = FactKind(row.kind)
+    asked = _ASKED_BESIDE.get(kind, "")
+    values = {**row.facts, **{k: v for k, v in (said or {}).items() if k == asked}}
+    return Fact(kind, {k: v for k, v in values.items() if v is not None})
 
 
 def _write(

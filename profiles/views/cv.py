@@ -129,9 +129,9 @@ def _said(request: UserRequest) -> Mapping[int, Mapping[str, Value]]:
         if asked is None or not isinstance(value, str):
             continue
         if asked[1] == "level" and value in ("", "0", "1", "2", "3", "4"):
-            found[int(asked[2])] = {"level": int(value) if value else None}
+            found.setdefault(int(asked[2]), {})["level"] = int(value) if value else None
         elif asked[1] == "cefr" and value in ("", *Cefr):
-            found[int(asked[2])] = {"cefr": value or None}
+            found.setdefault(int(asked[2]), {})["cefr"] = value or None
     return found
 
 

@@ -11,7 +11,14 @@ from django.urls import reverse
 from cscareers.core.throttling import Limit
 from profiles.actions import cv_import
 from profiles.enums import SuggestionStatus
-from profiles.models import CandidateSkill, CvImport, CvSuggestion, User
+from profiles.models import (
+    CandidateLanguage,
+    CandidateSkill,
+    CvImport,
+    CvSuggestion,
+    Experience,
+    User,
+)
 from tests.browserless import page_form
 from tests.factories.candidates import make_candidate
 from tests.factories.full import make_full_candidate
@@ -21,6 +28,7 @@ from tests.profiles.cv.pdfs import document, stream, written
 
 pytestmark = pytest.mark.django_db
 BRING = "/me/profile/import/"
+ASKED = (("level", "3"), ("cefr", "C1"))
 CV = """\
 Experience
 Team lead, Acme, 2019-01 to 2021-06
@@ -173,3 +181,16 @@ def test_the_export_is_a_file_that_comes_back_whole(visitor, user):
     where = reverse("me:cv_import", kwargs={"cv": CvImport.objects.get().public_id})
     visitor.post(where, {"do": "all"})
     assert visitor.get("/me/profile/export.json").json() == answer.json()
+
+
+def test_a_level_beside_what_has_none_is_no_answer_to_it(visitor):
+    """Forged names of fields: of a skill a level is asked, of a language a CEFR level."""
+    bring(visitor, text=CV)
+    found = CvImport.objects.get()
+    forged = {f"{name}-{row.pk}": value for row in found.suggestions.all() for name, value in ASKED}
+    where = reverse("me:cv_import", kwargs={"cv": found.public_id})
+    assert visitor.post(where, {"do": "all", **forged}).status_code == 302
+    assert not found.suggestions.exclude(status=SuggestionStatus.ACCEPTED).exists()
+    assert set(CandidateSkill.objects.values_list("level", flat=True)) == {3}
+    assert list(CandidateLanguage.objects.values_list("cefr", flat=True)) == ["C1"]
+    assert list(Experience.objects.values_list("level", flat=True)) == [""]
