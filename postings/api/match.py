@@ -26,6 +26,7 @@ from postings.matching.ranking import match as match_one
 from postings.matching.ranking import ranked
 from postings.matching.resume import InvalidResume, Resume, read_resume
 from postings.matching.retrieval import asked_postings, profile_of
+from profiles.cv.words import storable
 
 BY_NETWORK: Final = throttling.Limit("match", 120, timedelta(minutes=1))
 
@@ -100,7 +101,8 @@ def _resume(request: Request, *, now: datetime) -> Resume:
     except InvalidResume as error:
         found: dict[str, list[str]] = {}
         for problem in error.problems:
-            found.setdefault(problem.pointer, []).append(problem.message)
+            # A message repeats what was sent, and half a character can't be sent back.
+            found.setdefault(problem.pointer, []).append(storable(problem.message))
         raise Invalid(found) from error
 
 

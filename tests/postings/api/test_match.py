@@ -184,6 +184,7 @@ def test_the_board_s_parameters_narrow_and_pages_follow(client):
         ({"work": [{"startDate": "2020-13"}]}, ["/work/0/startDate"]),
         ({"work": [{"startDate": "2020-06", "endDate": "2019"}]}, ["/work/0/endDate"]),
         ({"x-cscareers": 3}, ["/x-cscareers"]),
+        ({"x-cscareers": {"level_now": "\ud800\0"}}, ["/x-cscareers/level_now"]),
         (
             {
                 "x-cscareers": {
@@ -210,7 +211,7 @@ def test_the_board_s_parameters_narrow_and_pages_follow(client):
             ],
         ),
     ],
-    ids=["a list", "shapes", "a date", "a month", "an end", "extras", "each extra"],
+    ids=["a list", "shapes", "a date", "a month", "an end", "extras", "half", "each extra"],
 )  # fmt: skip
 def test_errors_stand_at_their_pointer(client, resume, fields):
     assert errors(send(client, resume)) == fields
