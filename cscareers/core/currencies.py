@@ -44,7 +44,13 @@ def is_currency(code: str) -> bool:
 
 
 def format_amount(amount: Decimal | int, code: str, locale: str = "en") -> str:
-    """The amount with the currency's sign; decimals only when there are any."""
+    """The amount with the currency's sign; decimals only when there are any. A sign of letters
+    alone stands a space apart, as "PLN 7,600"."""
+    sign = get_currency_symbol(code, locale=locale)
+    shown = format_currency(amount, code, locale=locale)
     if amount == int(amount):
-        return format_currency(amount, code, locale=locale, format="¤#,##0", currency_digits=False)
-    return format_currency(amount, code, locale=locale)
+        pattern = "¤#,##0"
+        shown = format_currency(amount, code, pattern, locale=locale, currency_digits=False)
+    if sign[-1].isalpha() and shown.startswith(sign):
+        return shown.replace(sign, f"{sign}\N{NO-BREAK SPACE}", 1)
+    return shown

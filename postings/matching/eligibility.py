@@ -58,7 +58,7 @@ def country(mine: Preferences, posting: PostingFacts) -> Constraint:
     if not theirs:
         what = "from where people may work" if remote else "where the work is done"
         return Constraint("place", None, f"The job does not say {what}.")
-    asked = f"{'Open to people in' if remote else 'Place of work'}: {words.areas(theirs)}."
+    asked = f"{'Open to people in' if remote else 'The job is in'} {words.areas(theirs)}."
     if not areas:
         return Constraint("place", None, f"{asked} You don’t say where you may work.")
     accepted = [_accepts(area, posting) if remote else area in theirs for area in areas]

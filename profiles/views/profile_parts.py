@@ -50,7 +50,7 @@ class Part:
         """What to write into the form that takes a term alone."""
         if self.kind.slug == "tools":
             return "The name of the program, like Zendesk or Excel."
-        return "Write it as you would say it: “call quality”, “rota planning”. We find its name."
+        return "Write it as you would say it: “call monitoring”, “rota planning”. We find its name."
 
     @property
     def form_template(self) -> str:

@@ -15,6 +15,8 @@ from cscareers.core.currencies import currencies, format_amount, is_currency
         (Decimal("21.00"), "GBP", "en", "£21"),
         (5_000_000, "JPY", "en", "¥5,000,000"),
         (50_000, "EUR", "de", "€50.000"),
+        (7_600, "PLN", "en", "PLN\N{NO-BREAK SPACE}7,600"),
+        (82_000, "CAD", "en", "CA$82,000"),
     ],
 )
 def test_amounts_are_written_with_decimals_only_when_there_are_any(

@@ -66,7 +66,7 @@ def test_one_match_in_full(client):
                 "score_if_confirmed": 85.714286,
                 "constraints": [
                     {"name": "place", "passed": True,
-                     "reason": "Place of work: United States. You may work in: United States."},
+                     "reason": "The job is in United States. You may work in: United States."},
                     {"name": "mode", "passed": True, "reason": "The job: Hybrid. You: Hybrid."},
                     {"name": "pay", "passed": True,
                      "reason": "It pays up to $75,000 a year; your least is $72,000 a year."},

@@ -100,7 +100,7 @@ def test_what_is_not_shown_is_counted_and_listed(client, me):
         "Nothing else keeps 1 of them away, and of 1 you meet all must-haves.",
     ):
         assert said in text_of(place)
-    assert "Place Place of work: Germany. You may work in: United States." in text_of(place)
+    assert "Place The job is in Germany. You may work in: United States." in text_of(place)
     assert listed(body_of(client, "/me/matches/?not_shown=pay")) == {"Jobs 1": ["Poor and away"]}
     assert listed(body_of(client, "/me/matches/?not_shown=age")) == listed(body)
 
