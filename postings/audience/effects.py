@@ -51,10 +51,11 @@ def effects(posting: PostingFacts, crowd: Crowd) -> Effects:
 def question_word(posting: PostingFacts) -> str:
     """The question of `posting` in a word: the same whenever nothing that counts has changed."""
     groups = narrowest([_group(asks) for asks in _musts(posting)])
-    bands = [(b.zone, b.band.currency, b.band.annual_max) for b in posting.bands]
-    return repr(
-        (posting.mode, posting.areas, posting.countries, posting.visa, bands, _word(groups))
-    )
+    base = posting.base_band
+    zoned = (*posting.bands, base) if base else posting.bands
+    bands = [(b.zone, b.band.currency, b.band.annual_max) for b in zoned]
+    where = (posting.mode, posting.areas, posting.countries, posting.visa, posting.level)
+    return repr((where, bands, len(posting.bands), _word(groups)))
 
 
 class Question:

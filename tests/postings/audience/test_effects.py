@@ -11,7 +11,7 @@ from postings.audience.blur import Much, Removed
 from postings.audience.crowd import pay_step
 from postings.audience.effects import Effects, effects, question_word
 from postings.content import ZonedPay
-from postings.enums import Cefr, RequirementKind, WorkMode
+from postings.enums import Cefr, Level, RequirementKind, WorkMode
 from postings.matching.inputs import Ask, PayFloor, PostingFacts, Preferences, Profile
 from tests.postings.audience.crowds import DAY, crowd, holding, posting, skill
 
@@ -143,6 +143,7 @@ def test_a_question_is_another_one_only_where_something_counts() -> None:
     )
     assert question_word(again) == question_word(facts)
     assert question_word(replace(facts, mode=None)) != question_word(facts)
+    assert question_word(replace(facts, level=Level.MANAGER)) != question_word(facts)
     assert question_word(posting(skill("zendesk", 3))) != question_word(posting(skill("zendesk")))
 
 
