@@ -44,7 +44,7 @@ def changes(ask: Ask, profile: Profile, *, today: date) -> Iterator[Change]:
         case RequirementKind.CERTIFICATE:
             yield _certificate(ask, profile)
         case RequirementKind.LANGUAGE:
-            yield _language(ask, profile)
+            yield from _language(ask, profile)
         case RequirementKind.EDUCATION:
             asked = ask.education or EducationLevel.NONE
             if asked.rank > (profile.education or EducationLevel.NONE).rank:
@@ -92,8 +92,10 @@ def _certificate(ask: Ask, profile: Profile) -> Change:
     return Change((RequirementKind.SKILL, ask.slug), f"{verb} {words.subject(ask)}", changed)
 
 
-def _language(ask: Ask, profile: Profile) -> Change:
+def _language(ask: Ask, profile: Profile) -> Iterator[Change]:
     mine = profile.languages.get(ask.language)
+    if ask.language in profile.languages and (ask.cefr is None or (mine and mine >= ask.cefr)):
+        return
     name = words.subject(ask)
     if mine is not None:
         said = f"{name} from {mine} to {ask.cefr}"
@@ -101,7 +103,7 @@ def _language(ask: Ask, profile: Profile) -> Change:
         said = f"Confirm {name} {ask.cefr}" if ask.cefr else f"Confirm {name}"
     languages = {**profile.languages, ask.language: ask.cefr}
     changed = replace(profile, languages=languages)
-    return Change((RequirementKind.LANGUAGE, ask.language), said, changed)
+    yield Change((RequirementKind.LANGUAGE, ask.language), said, changed)
 
 
 def _education(asked: EducationLevel, profile: Profile) -> Change:
