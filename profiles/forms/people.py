@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from profiles.models import User
 
-_NAME_HINT = "Your team and our moderators see it. You can change it at any time."
+_NAME_HINT = "Our moderators see it, and your team if you hire. You can change it at any time."
 
 
 class SignupForm(forms.Form):

@@ -65,17 +65,18 @@ _PLAIN_HEADING: Final = re.compile(
     r"|tasks|story|mission|(?:core )?values|culture|description|compensation|preferred|bonus"
     r"|must[- ]haves?|nice[- ]to[- ]haves?|minimum|team|product|customers|commitment)"
     r"|(?:what (?:you|we)|about|nice to have|why|who (?:we|you)|how to apply|must have|bonus points"
-    r"|life at|diversity|equal opportunity)\b[\w ’',&-]{0,40}",
+    r"|life at|diversity|equal opportunity)\b[\w ’',&()-]{0,40}",
     re.IGNORECASE,
 )
 """A heading that no sign marks as one is only taken by these words."""
 _LONGEST_HEADING: Final = 70
+_HYPHENS: Final = str.maketrans("\u2010\u2011", "--")
 _BARE: Final = re.compile(r"^[\W_]{0,8}(.*?)[\s*_:]{0,6}$")
 
 
 def heading(line: str) -> Section | None:
     """The section that this line begins; None when the line is no heading."""
-    stripped = line.strip()
+    stripped = line.strip().translate(_HYPHENS)
     if not 3 <= len(stripped) <= _LONGEST_HEADING:
         return None
     marked = stripped.startswith("#") or stripped.endswith((":", ":**", ":*", "**", "__"))

@@ -177,6 +177,7 @@ def test_benefits_and_the_firm_ask_nothing() -> None:
         ("- Experience with Jira", None),
         ("You will answer customers who are in need of help, by phone and in writing.", None),
         ("", None),
+        ("What you will bring (must\u2011haves)", Section.REQUIRED),
     ],
 )
 def test_headings(line: str, section: Section | None) -> None:
