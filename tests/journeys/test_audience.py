@@ -32,7 +32,7 @@ def test_the_effect_of_a_must_have_is_seen_while_it_is_written(new_visitor: NewV
     expect(effect).to_contain_text(HALF)
     expect(panel).to_contain_text("All 2 must-haves together remove about")
     visitor.judge("wizard-requirements-effects")
-    page.locator("#effect-requirements-1 + details summary").click()
+    visitor.touch(page.locator("#effect-requirements-1 + details summary"))
     page.select_option("[name=requirements-1-min_cefr]", "B1")
     expect(effect).to_contain_text(FEWER)
     expect(effect.locator("button")).to_have_count(0)
