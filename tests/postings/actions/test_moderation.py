@@ -64,10 +64,13 @@ def test_what_was_paused_before_its_suspension_is_paused_again() -> None:
 )
 def test_a_change_undoes_no_new_deadline_unless_it_says_one(written: date, kept: date) -> None:
     person = make_user()
-    posting = published_posting(author=person, now=NOW, apply_until=date(2026, 12, 1))
-    revision = start_revision(posting=posting, actor=person, now=NOW)
-    later = NOW + timedelta(hours=1)
-    lifecycle.extend(posting=posting, actor=person, now=later, apply_until=date(2026, 12, 20))
+    posting = published_posting(author=person, now=NOW, apply_until=date(2026, 11, 30))
+    begun, later = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
+    lifecycle.extend(posting=posting, actor=person, now=NOW, apply_until=date(2026, 12, 1))
+    revision = start_revision(posting=posting, actor=person, now=begun)
+    for day in (15, 20):
+        until = date(2026, 12, day)
+        lifecycle.extend(posting=posting, actor=person, now=later, apply_until=until)
     content = revision.value.with_(apply_until=written)
     save_draft(revision=revision, actor=person, now=later, version=1, content=content)
     lifecycle.submit_for_review(posting=posting, revision=revision, actor=person, now=later)

@@ -7,6 +7,7 @@ import pytest
 
 from postings.actions import lifecycle
 from postings.actions.lifecycle import IllegalMove
+from postings.actions.moves import move_postings
 from postings.actions.postings import start_revision
 from postings.enums import PostingState, RevisionState
 from postings.models import Posting
@@ -111,3 +112,16 @@ def test_moves_of_a_revision(
         assert (event.verb, event.to_state) == (verb, posting.state)
         expected = {R.DISCARDED: P.CLOSED, R.IN_REVIEW: P.IN_REVIEW, R.DRAFT: P.DRAFT}
         assert posting.state == expected[goal]
+
+
+def test_only_what_is_held_is_released(actor: User) -> None:
+    posting = published_posting(now=NOW)
+    with pytest.raises(IllegalMove, match="is not held"):
+        lifecycle.release(posting=posting, actor=actor, now=LATER)
+
+
+def test_many_move_together_from_one_state_only(actor: User) -> None:
+    postings = [draft_posting(now=NOW), published_posting(now=NOW)]
+    with pytest.raises(IllegalMove, match="stand in several states: draft, published"):
+        move_postings(postings=postings, verb="pause", actor=actor, now=LATER, revisions={})
+    assert {p.state for p in Posting.objects.all()} == {P.DRAFT, P.PUBLISHED}
