@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from cscareers.core.currencies import currencies
+from cscareers.core.languages import language_name
 from cscareers.core.nearby import country_name
 from cscareers.core.places import area_name
 from postings.board_places import Apart, Choice, Input, Link, Places, city_chip
@@ -22,7 +23,7 @@ from postings.presentation import (
     filter_options,
     pay_scales,
 )
-from postings.reading import PERIOD_WORDS, in_words, language_name, money, utc_words
+from postings.reading import PERIOD_WORDS, in_words, money, utc_words
 from postings.search.facets import CODED, FacetValue
 from postings.search.params import PAY_PERIODS, SearchParams, Sort
 from postings.search.query import ResultPage

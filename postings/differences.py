@@ -8,12 +8,12 @@ from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from cscareers.core.languages import language_name
 from cscareers.core.places import area_name
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.labels import label
 from postings.reading import (
     Names,
-    language_name,
     pay_words,
     requirement_phrase,
     utc_words,

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
+from cscareers.core.languages import language_name
 from cscareers.core.markdown import to_html
 from postings.cards import card_for, scales_for
 from postings.content import UNKNOWN_LANGUAGE, PostingContent
@@ -27,7 +28,6 @@ from postings.reading import (
     Names,
     applicant_words,
     in_words,
-    language_name,
     mode_words,
     names_for,
     pay_words,

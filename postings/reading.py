@@ -7,6 +7,7 @@ from decimal import Decimal
 from babel import Locale
 from babel.numbers import format_decimal, get_currency_symbol
 
+from cscareers.core.languages import language_name
 from cscareers.core.models import City, Country
 from cscareers.core.places import country_of, subdivision_names
 from cscareers.core.salary import (
@@ -91,11 +92,6 @@ def applicant_words(content: PostingContent, names: Names) -> list[str]:
 def in_words(country: str) -> str:
     """A country's name as it stands after "in": "the United States", "Poland"."""
     return f"the {country}" if country in WITH_ARTICLE else country
-
-
-def language_name(code: str) -> str:
-    """The English name of an ISO 639-1 language."""
-    return str(LOCALE.languages.get(code, code))
 
 
 def names_for(contents: Iterable[PostingContent]) -> Names:

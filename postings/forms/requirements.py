@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 
 from cscareers.core.form_fields import language_choices, whole_number
+from cscareers.core.languages import language_name
 from postings.audience.lines import LESS, NICE, EffectLine
 from postings.content import PostingContent, RequirementRow
 from postings.enums import Cefr, EducationLevel, Importance, RequirementKind
@@ -15,7 +16,7 @@ from postings.forms.fields import one_of
 from postings.forms.page import Propose, StepPage, TextField
 from postings.forms.rows import RowForm, RowList, Typed
 from postings.labels import SKILL_LEVELS, label
-from postings.reading import Names, language_name
+from postings.reading import Names
 from profiles.enums import SkillKind, SkillStatus
 from profiles.models import Skill
 from profiles.taxonomy.lookup import find_skill, suggest_skills

@@ -6,10 +6,9 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
-from babel import Locale
-
 from cscareers.core.areas import area_name
 from cscareers.core.currencies import format_amount
+from cscareers.core.languages import language_name
 from cscareers.core.phrases import small
 from postings.enums import EducationLevel, RequirementKind
 from postings.labels import label
@@ -17,14 +16,13 @@ from postings.matching.inputs import Ask
 
 NOT_SAID: Final = "You have not said"
 SAID_NO: Final = "You said that you don’t"
-_LOCALE: Final = Locale("en")
 
 
 def subject(ask: Ask) -> str:
     """What a row is about: "Zendesk", "Spanish", "Bachelor’s degree"."""
     match ask.kind:
         case RequirementKind.LANGUAGE:
-            return language(ask.language)
+            return language_name(ask.language)
         case RequirementKind.EDUCATION if ask.education is not None:
             return label(ask.education)
         case _:
@@ -65,10 +63,6 @@ def asks_one_of(group: tuple[Ask, ...]) -> str:
     if len(set(said.values())) == 1:
         return asks(group[0])
     return "; ".join(f"{subject(ask)}: {small(said[ask.id])}" for ask in group)
-
-
-def language(code: str) -> str:
-    return str(_LOCALE.languages.get(code, code))
 
 
 def area(code: str) -> str:

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.expressions import Combinable
 
+from cscareers.core.languages import language_name
 from cscareers.core.models import City
 from cscareers.core.nearby import city_words, country_name, distance_km
 from cscareers.core.places import area_name
@@ -32,7 +33,7 @@ from postings.enums import (
 from postings.labels import label
 from postings.models import PostingQuerySet
 from postings.presentation import nice_step
-from postings.reading import language_name, money
+from postings.reading import money
 from postings.search.params import SearchParams
 from postings.search.predicates import Context, accepts, pay_floors, remote_from, work_place
 from profiles.enums import Industry
