@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cscareers import views
+from postings.hiring.urls import me_patterns as my_hiring
 from postings.urls import me_patterns as my_postings
 from postings.views.home import home
 from profiles.urls import hire_patterns, me_patterns, public_patterns
@@ -18,9 +19,10 @@ urlpatterns = [
     path("theme/", views.set_theme, name="theme"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("me/", include(([*me_patterns, *my_postings], "me"))),
+    path("me/", include(([*me_patterns, *my_postings, *my_hiring], "me"))),
     path("hire/", include((hire_patterns, "hire"))),
     path("", include((public_patterns, "profiles"))),
+    path("", include("postings.hiring.urls")),
     path("", include("postings.urls")),
 ]
 

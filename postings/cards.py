@@ -13,9 +13,9 @@ from babel.numbers import get_currency_symbol
 
 from postings.content import PostingContent, ZonedPay
 from postings.enums import Importance, Level
-from postings.freshness import last_day
 from postings.labels import label
 from postings.models import Posting, PostingQuerySet
+from postings.policy import last_day
 from postings.presentation import (
     MAX_MUST_HAVES,
     NEW_FOR_DAYS,

@@ -8,10 +8,12 @@ from typing import Final
 
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.enums import RequirementKind, WorkMode
+from postings.policy import REPLY_DAYS
 from postings.wording.hints import Hint
 from postings.wording.lint import walls
 
 MIN_RESPONSIBILITIES: Final = 3
+MOST_QUESTIONS: Final = 3
 MAX_SPREAD: Final = 5
 """The upper end of a band is at most this many times its lower end: more says nothing."""
 SANE_ANNUAL_EUROS: Final = (Decimal(500), Decimal(1_500_000))
@@ -168,8 +170,12 @@ def _closing(content: PostingContent, today: date) -> Iterator[Problem]:
         yield Problem("ai_used", "Say whether you use AI to screen or choose people.")
     elif content.ai_used and not content.ai_note.strip():
         yield Problem("ai_note", "Say what the AI does.")
-    if not content.apply_url:
-        yield Problem("apply_url", "Enter the address where people apply.")
+    if not content.apply_url and content.reply_days is None:
+        yield Problem("apply_url", "Say whether people apply here or at an address of yours.")
+    if content.applies_here and content.reply_days not in REPLY_DAYS:
+        yield Problem("reply_days", "Choose within how many days everybody gets an answer.")
+    if len(content.questions) > MOST_QUESTIONS:
+        yield Problem("questions", f"Ask at most {MOST_QUESTIONS} questions of your own.")
     if content.apply_until is not None and content.apply_until < today:
         yield Problem("apply_until", "The last day to apply must not be in the past.")
 

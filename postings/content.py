@@ -128,6 +128,11 @@ class PostingContent:
     ai_note: str = ""
     apply_until: date | None = None
     apply_url: str = ""
+    reply_days: int | None = None
+    """Within so many days everybody who applies here gets a first answer; None where people apply
+    on another site."""
+    questions: tuple[str, ...] = ()
+    """What the employer asks everybody who applies here, in free words; nobody is out by them."""
     text_language: str = "en"
     description: str = ""
     guessed: tuple[str, ...] = field(default=())
@@ -171,6 +176,11 @@ class PostingContent:
         None when the posting states no pay for that country."""
         ordered = sorted(self.pay_bands, key=lambda b: not b.zone)
         return next((b for b in ordered if not b.zone or country in b.zone), None)
+
+    @property
+    def applies_here(self) -> bool:
+        """People apply with their profile, on this site."""
+        return self.reply_days is not None and not self.apply_url
 
     @property
     def musts(self) -> tuple[RequirementRow, ...]:
@@ -255,5 +265,6 @@ _READERS: dict[str, Any] = {
     "schedule": _each(Schedule),
     "requirements": _each(_requirement),
     "apply_until": date.fromisoformat,
+    "questions": tuple,
     "guessed": tuple,
 }

@@ -49,6 +49,8 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "ai_note": "What the AI does",
     "apply_until": "Last day to apply",
     "apply_url": "Where to apply",
+    "reply_days": "Days until everybody has an answer",
+    "questions": "Questions to applicants",
     "text_language": "Language of the text",
     "description": "Description",
     "guessed": "Guessed by the importer",

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from postings.enums import RejectionReason, ReportStatus
-from postings.freshness import last_day
 from postings.labels import REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision, Report
+from postings.policy import last_day
 from postings.queue_age import QueueAge
 from profiles.emails import send
 from profiles.enums import MemberRole

@@ -27,6 +27,15 @@ class PostingState(StrEnum):
     SUSPENDED = "suspended"
 
 
+class PauseReason(StrEnum):
+    """Why a posting is paused; it opens again when none is left. What we hold because of reports
+    is `Posting.held_at`."""
+
+    MEMBER = "member"
+    REPLIES = "replies"
+    UNCONFIRMED = "unconfirmed"
+
+
 class RevisionState(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in_review"

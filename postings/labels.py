@@ -19,6 +19,7 @@ from postings.enums import (
     LineOutcome,
     Mark,
     Origin,
+    PauseReason,
     PostingState,
     RejectionReason,
     ReportCategory,
@@ -48,6 +49,11 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         PostingState.CLOSED: "Closed",
         PostingState.EXPIRED: "Expired",
         PostingState.SUSPENDED: "Suspended",
+    },
+    PauseReason: {
+        PauseReason.MEMBER: "Paused by the employer",
+        PauseReason.REPLIES: "Paused until applicants are answered",
+        PauseReason.UNCONFIRMED: "Paused until somebody confirms it",
     },
     RevisionState: {
         RevisionState.DRAFT: "Draft",

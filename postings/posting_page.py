@@ -13,9 +13,9 @@ from cscareers.core.markdown import to_html
 from postings.cards import card_for, scales_for
 from postings.content import UNKNOWN_LANGUAGE, PostingContent
 from postings.enums import Level, WorkMode
-from postings.freshness import last_day
 from postings.labels import label
 from postings.models import Posting, PostingEvent
+from postings.policy import last_day
 from postings.presentation import (
     Fact,
     LevelStep,

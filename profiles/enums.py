@@ -1,11 +1,21 @@
 """Coded values of people and employers; plain StrEnums so that pure modules may use them."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class MemberRole(StrEnum):
+    """What somebody does for an employer; see `profiles.permissions`."""
+
     OWNER = "owner"
     RECRUITER = "recruiter"
+    INTERVIEWER = "interviewer"
+    VIEWER = "viewer"
+
+
+HIRING: Final = (MemberRole.OWNER, MemberRole.RECRUITER)
+"""Roles that write jobs and decide on applications; interviewers read applications and write
+notes, viewers only read."""
 
 
 class EmployerSize(StrEnum):

@@ -29,6 +29,8 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     MemberRole: {
         MemberRole.OWNER: "Owner",
         MemberRole.RECRUITER: "Recruiter",
+        MemberRole.INTERVIEWER: "Interviewer",
+        MemberRole.VIEWER: "Viewer",
     },
     EmployerSize: {
         EmployerSize.UNDER_10: "1–9 employees",

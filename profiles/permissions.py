@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from profiles.enums import MemberRole
+from profiles.enums import HIRING, MemberRole
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -13,8 +13,16 @@ if TYPE_CHECKING:
 
 
 def is_member(user: "Person", employer: "Employer") -> bool:
-    """True for owners and recruiters of `employer`; twin of `EmployerQuerySet.for_member`."""
+    """True for the team of `employer`; twin of `EmployerQuerySet.for_member`."""
     return user.is_authenticated and employer.memberships.filter(user_id=user.pk).exists()
+
+
+def can_hire(user: "Person", employer: "Employer") -> bool:
+    """True for owners and recruiters of `employer`; twin of `EmployerQuerySet.for_hiring`."""
+    return (
+        user.is_authenticated
+        and employer.memberships.filter(user_id=user.pk, role__in=HIRING).exists()
+    )
 
 
 def is_owner(user: "Person", employer: "Employer") -> bool:

@@ -24,9 +24,10 @@ from postings.actions.moves import (
 from postings.actions.risk import assess_revision
 from postings.completeness import Problem, problems
 from postings.duplicates.store import write_prints
-from postings.enums import PostingState, RevisionState
-from postings.freshness import closes_at
+from postings.enums import PauseReason, PostingState, RevisionState
 from postings.models import Posting, PostingEvent, PostingRevision
+from postings.policy import closes_at
+from postings.signals import posting_ended
 from postings.states import OPEN_REVISIONS, POSTING_MOVES, target
 from profiles.models import User
 
@@ -49,6 +50,14 @@ class Incomplete(Exception):
     def __init__(self, found: Sequence[Problem]) -> None:
         super().__init__(", ".join(problem.field for problem in found))
         self.problems = tuple(found)
+
+
+class StillPaused(IllegalMove):
+    """Something else than a member's will keeps the posting paused: `reasons`."""
+
+    def __init__(self, reasons: Sequence[PauseReason]) -> None:
+        super().__init__(", ".join(reasons))
+        self.reasons = tuple(reasons)
 
 
 class EmployerSuspended(Exception):
@@ -147,18 +156,59 @@ def discard(
 
 
 @transaction.atomic
-def pause(*, posting: Posting, actor: User | None, now: datetime, note: str = "") -> PostingEvent:
-    """Take a posting out of public view for a while; its clock runs on."""
-    return move_posting(posting=posting, verb="pause", actor=actor, now=now, note=note)
+def pause(
+    *,
+    posting: Posting,
+    actor: User | None,
+    now: datetime,
+    note: str = "",
+    why: PauseReason = PauseReason.MEMBER,
+) -> PostingEvent:
+    """Take a posting out of public view for a while; its clock runs on.
+
+    What is paused already gets a reason more, so that it opens when the last one is gone.
+    """
+    event: dict[str, Any] = {"actor": actor, "now": now, "note": note, "reasons": [why]}
+    if why is PauseReason.MEMBER or posting.state != PostingState.PAUSED:
+        columns = {"paused_for": [why]}
+        return move_posting(posting=posting, verb="pause", columns=columns, **event)
+    _set_reasons(posting, [*posting.paused_for, why], now=now)
+    return record(posting=posting, verb="pause", **event)
 
 
 @transaction.atomic
-def resume(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
-    """Bring a paused posting back; raises IllegalMove when its time is over, Held while we look
-    into reports."""
+def resume(
+    *,
+    posting: Posting,
+    actor: User | None,
+    now: datetime,
+    why: PauseReason = PauseReason.MEMBER,
+) -> PostingEvent:
+    """Bring a paused posting back, or take one of several reasons for its pause away.
+
+    Raises IllegalMove when its time is over, Held while we look into reports, and StillPaused when
+    somebody asks for it whom the other reasons wait for.
+    """
     if posting.closes_at is not None and posting.closes_at <= now:
         raise IllegalMove("the posting is over")
-    return move_posting(posting=posting, verb="resume", actor=actor, now=now)
+    others = [reason for reason in posting.paused_for if reason != why]
+    event: dict[str, Any] = {"actor": actor, "now": now, "reasons": [why]}
+    if why is PauseReason.MEMBER and others:
+        raise StillPaused([PauseReason(reason) for reason in others])
+    if why is PauseReason.MEMBER or not (others or posting.held_at):
+        return move_posting(posting=posting, verb="resume", **event)
+    _set_reasons(posting, others, now=now)
+    return record(posting=posting, verb="resume", **event)
+
+
+def _set_reasons(posting: Posting, reasons: Sequence[str], *, now: datetime) -> None:
+    """Write why a paused posting is paused; raises IllegalMove when that changed meanwhile."""
+    standing = Posting.objects.filter(
+        pk=posting.pk, state=PostingState.PAUSED, paused_for=posting.paused_for
+    )
+    if standing.update(paused_for=list(reasons), updated_at=now) != 1:
+        raise IllegalMove(f"{posting.public_id} is no longer paused as it was")
+    posting.paused_for = list(reasons)
 
 
 @transaction.atomic
@@ -181,6 +231,12 @@ def release(*, posting: Posting, actor: User, now: datetime, note: str = "") -> 
     """Bring a held posting back; whether the public sees it is a matter of its clock."""
     if posting.held_at is None:
         raise IllegalMove(f"{posting.public_id} is not held")
+    if posting.paused_for:
+        standing = Posting.objects.filter(pk=posting.pk, held_at__isnull=False)
+        if standing.update(held_at=None, updated_at=now) != 1:
+            raise IllegalMove(f"{posting.public_id} is no longer held")
+        posting.held_at = None
+        return record(posting=posting, verb="release", actor=actor, now=now, note=note)
     return move_posting(posting=posting, verb="release", actor=actor, now=now, note=note)
 
 
@@ -218,6 +274,7 @@ def _end(
         if (step := back.get(RevisionState(waiting.state))) is not None:
             move_revision(revision=waiting, verb=step, now=now)
         move_revision(revision=waiting, verb="discard", now=now)
+    posting_ended.send(Posting, posting=posting, event=event, now=now)
     return event
 
 
@@ -265,7 +322,15 @@ def _set_clock(
         details["until_from"] = posting.apply_until.isoformat() if posting.apply_until else ""
     for name, value in changes.items():
         setattr(posting, name, value)
-    return record(posting=posting, verb=verb, actor=actor, now=now, details=details)
+    event = record(posting=posting, verb=verb, actor=actor, now=now, details=details)
+    open_if_confirmed(posting=posting, actor=actor, now=now)
+    return event
+
+
+def open_if_confirmed(*, posting: Posting, actor: User | None, now: datetime) -> None:
+    """Bring back what was paused because nobody confirmed it; whoever calls has confirmed it."""
+    if PauseReason.UNCONFIRMED in posting.paused_for:
+        resume(posting=posting, actor=actor, now=now, why=PauseReason.UNCONFIRMED)
 
 
 def deadline_change(before: datetime | None, after: datetime) -> dict[str, str]:

@@ -13,9 +13,9 @@ from postings.actions import lifecycle, projection, reposts
 from postings.actions.postings import slug_of
 from postings.content import PostingContent
 from postings.enums import PostingState, RejectionReason
-from postings.freshness import closes_at
 from postings.markup import document_for, problems_of
 from postings.models import Posting, PostingEvent, PostingRevision
+from postings.policy import closes_at
 from postings.reading import names_for
 from postings.states import LIVE_STATES
 from postings.structured_data import Problem
@@ -102,6 +102,7 @@ def approve_many(
             "title": title[:200],
             "slug": slug_of(title),
             "apply_until": until,
+            "reply_days": promised_days(contents[posting.pk]),
             "confirmed_at": now,
             "closes_at": closes,
             "first_published_at": posting.first_published_at or first_published_at or now,
@@ -117,8 +118,14 @@ def approve_many(
             # An import is the operator's own decision: its page goes without markup instead.
             _judge_markup(posting, contents[posting.pk])
         _open_if_asked_for(posting, actor, now)
+        lifecycle.open_if_confirmed(posting=posting, actor=actor, now=now)
         emails.approved(posting=posting, revision=by_posting[posting.pk], event=events[posting.pk])
     return postings
+
+
+def promised_days(content: PostingContent) -> int | None:
+    """Within how many days its applicants get a first answer; None when they apply elsewhere."""
+    return content.reply_days if content.applies_here else None
 
 
 def _what_stood(posting: Posting) -> dict[str, Any]:

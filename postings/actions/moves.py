@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from cscareers.core.bulk import by_row, insert_rows
+from postings.enums import PostingState
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.states import NOT_WHILE_HELD, POSTING_MOVES, REVISION_MOVES, target
 from profiles.models import User
@@ -108,6 +109,8 @@ def move_postings(
     standing = Posting.objects.filter(pk__in=keys, state=source)
     if verb != "hold":
         changes["held_at"] = None
+    if goal != PostingState.PAUSED:
+        changes["paused_for"] = []
     if verb in NOT_WHILE_HELD:
         if standing.filter(held_at__isnull=False).exists():
             raise Held(f"{_names(postings)} waits for a moderator")

@@ -8,8 +8,8 @@ from django.db import transaction
 from postings.actions import lifecycle
 from postings.content import PostingContent
 from postings.duplicates.query import LookAlike, Standing, look_alikes
-from postings.freshness import FRESH_FOR
 from postings.models import Posting, PostingRevision
+from postings.policy import FRESH_FOR
 from postings.states import LIVE_STATES
 from profiles.models import Employer, User
 

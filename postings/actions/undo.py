@@ -7,7 +7,7 @@ from django.db import transaction
 
 from postings import emails
 from postings.actions import lifecycle, projection
-from postings.actions.moderation import APPROVE
+from postings.actions.moderation import APPROVE, promised_days
 from postings.enums import PostingState, RevisionState
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.states import LIVE_STATES
@@ -101,6 +101,7 @@ def _restore(
         "apply_until": date.fromisoformat(until) if until else None,
         "confirmed_at": datetime.fromisoformat(before["confirmed_at"]),
         "closes_at": datetime.fromisoformat(before["closes_at"]),
+        "reply_days": promised_days(earlier.value),
         "updated_at": now,
     }
     standing = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES)

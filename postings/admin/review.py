@@ -18,9 +18,9 @@ from postings.content import PostingContent
 from postings.differences import FIELD_LABELS, Difference, differences
 from postings.duplicates.query import LookAlike, Standing, look_alikes
 from postings.enums import PostingState, RevisionState
-from postings.freshness import closes_at
 from postings.labels import label
 from postings.models import Posting, PostingEvent, PostingRevision, RiskAssessment
+from postings.policy import closes_at
 from postings.reading import Names, names_for, pay_words, place_names
 from postings.wording.lint import hints_for
 from profiles.models import Employer, EmployerEvent

@@ -1,5 +1,7 @@
 """What: postings, their revisions and the projection of the approved one."""
 
+# Django is handed the models of the inner package here; nothing below imports them.
+import postings.hiring.models  # noqa: F401  isort would put it before what it needs
 from postings.models.audience import AudienceQuestions, FrozenCrowd
 from postings.models.import_run import ImportedLine, ImportRun
 from postings.models.moderation import ModeratorNote, SavedReply

@@ -8,6 +8,7 @@ from datetime import datetime
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,9 +17,9 @@ from cscareers.core.coded import values
 from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
 from postings.content import PostingContent
-from postings.enums import Origin, PostingState
-from postings.freshness import FRESH_FOR
+from postings.enums import Origin, PauseReason, PostingState
 from postings.labels import EVENT_WORDS, choices
+from postings.policy import FRESH_FOR, REPLY_DAYS
 from postings.states import ENDED_STATES, LIVE_STATES, OVER_STATES, POSTING_MOVES, pairs
 from profiles.models import Employer, User
 
@@ -102,6 +103,12 @@ class Posting(models.Model):
     """Its employer or its author is suspended."""
     held_at = models.DateTimeField(null=True, blank=True)
     """When we paused it because of reports; empty again once a moderator has decided."""
+    paused_for = ArrayField(
+        models.CharField(max_length=12, choices=choices(PauseReason)), default=list, blank=True
+    )
+    """Why it is paused; empty when it is not, or when only we hold it."""
+    reply_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Within so many days its applicants are promised a first answer; None: apply elsewhere."""
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -134,6 +141,18 @@ class Posting(models.Model):
             models.CheckConstraint(
                 condition=Q(held_at__isnull=True) | Q(state=PostingState.PAUSED.value),
                 name="posting_held_is_paused",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_for__contained_by=values(PauseReason)),
+                name="posting_pause_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_for=[]) | Q(state=PostingState.PAUSED.value),
+                name="posting_paused_for_a_reason_is_paused",
+            ),
+            models.CheckConstraint(
+                condition=Q(reply_days__isnull=True) | Q(reply_days__in=REPLY_DAYS),
+                name="posting_reply_days_offered",
             ),
             models.UniqueConstraint(
                 fields=["employer", "external_identifier"],

@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from postings.enums import PostingState, RejectionReason, RevisionState
-from postings.freshness import last_day
 from postings.labels import label
 from postings.models import Posting, PostingQuerySet, PostingRevision
+from postings.policy import last_day
 from postings.states import OPEN_REVISIONS
 from postings.views.drafts import desk_context, posting_url, signed_in
 from postings.views.manage import state_label

@@ -21,9 +21,9 @@ from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
 from postings.enums import PostingState, RejectionReason, RevisionState
 from postings.forms.start import ExtendForm
-from postings.freshness import last_day
 from postings.labels import EVENT_WORDS, REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
+from postings.policy import last_day
 from postings.posting_page import moved_deadline
 from postings.presentation import Fact
 from postings.states import OPEN_REVISIONS

@@ -71,6 +71,7 @@ def _texts(content: PostingContent) -> Iterator[Text]:
     yield from _rows("kpis", (kpi.target for kpi in content.kpis))
     yield from _rows("requirements", (row.name for row in content.requirements))
     yield Text("apply_url", content.apply_url)
+    yield from _rows("questions", content.questions)
     yield Text("ai_note", content.ai_note)
 
 

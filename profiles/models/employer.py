@@ -9,7 +9,7 @@ from django.urls import reverse
 from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
 from cscareers.core.models import Country
-from profiles.enums import EmployerSize, Industry, VerificationKind
+from profiles.enums import HIRING, EmployerSize, Industry, VerificationKind
 from profiles.labels import EVENT_WORDS, choices
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
     def for_member(self, user: "User") -> "EmployerQuerySet":
         """Employers that `user` is a member of."""
         return self.filter(memberships__user=user)
+
+    def for_hiring(self, user: "User") -> "EmployerQuerySet":
+        """Employers for which `user` may write jobs and decide on applications."""
+        return self.filter(memberships__user=user, memberships__role__in=HIRING)
 
 
 class Employer(models.Model):

@@ -260,7 +260,7 @@ def test_handing_in_moves_to_review_and_no_further(world: World, victim: User) -
 
 
 VERBS = {
-    "pause": {"Posting.state"},
+    "pause": {"Posting.state", "Posting.paused_for"},
     "fill": {"Posting.state"},
     "close": {"Posting.state"},
     "confirm": {"Posting.confirmed_at", "Posting.closes_at"},

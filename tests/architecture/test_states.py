@@ -10,18 +10,22 @@ import pytest
 from django.db import DatabaseError, connection, models, transaction
 
 from postings.enums import PostingState, RevisionState
+from postings.hiring.enums import ApplicationState
+from postings.hiring.models import Application, ApplicationEvent
+from postings.hiring.states import APPLICATION_MOVES
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.states import POSTING_MOVES, REVISION_MOVES, pairs
 from profiles.models import AccountEvent, EmployerEvent, Skill, SkillEvent
 from tests.architecture.code import call_name, named, product_files, tree
+from tests.factories.applications import make_application
 from tests.factories.people import make_employer, make_user
 from tests.factories.places import reference_rows
 from tests.factories.postings import complete_content, draft_posting, published_posting
 
-DOOR = "postings/actions/moves.py"
+DOORS = {"postings/actions/moves.py", "postings/hiring/actions/moves.py"}
 WRITERS = {
     "update", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "save",
-    "Posting", "PostingRevision", "setattr",
+    "Posting", "PostingRevision", "Application", "setattr",
 }  # fmt: skip
 NOW = datetime.now(UTC)
 
@@ -70,7 +74,12 @@ def _raw_writes(module: ast.Module) -> list[ast.Constant]:
     texts = [
         n for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str)
     ]
-    tables = ("postings_posting ", "postings_postingrevision ", "postings_posting\n")
+    tables = (
+        "postings_posting ",
+        "postings_posting\n",
+        "postings_postingrevision ",
+        "postings_application ",
+    )
     return [
         n
         for n in texts
@@ -87,7 +96,7 @@ def test_only_the_lifecycle_gives_a_state() -> None:
         writes += [*_spread_dictionaries(module), *_raw_writes(module)]
         if writes:
             found.add(named(path))
-    assert found == {DOOR}
+    assert found == DOORS
 
 
 @pytest.mark.parametrize(
@@ -161,6 +170,17 @@ def test_postgresql_lets_a_revision_make_the_listed_moves_only(source: RevisionS
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("source", ApplicationState)
+def test_postgresql_lets_an_application_make_the_listed_moves_only(
+    source: ApplicationState,
+) -> None:
+    listed = {goal for start, goal in pairs(APPLICATION_MOVES) if start == source}
+    sent = make_application()
+    Application.objects.filter(pk=sent.pk).update(answered_at=sent.applied_at)
+    assert goals_let_through(sent, source, ApplicationState) == listed
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("state", PostingState)
 def test_postings_are_born_as_drafts(state: PostingState) -> None:
     live = published_posting()
@@ -226,6 +246,8 @@ def _event(model: type[models.Model]) -> models.Model:
     common = {"actor": actor, "actor_label": "Ada", "verb": "suspend", "note": "Why.", "at": NOW}
     if model is PostingEvent:
         return PostingEvent.objects.create(posting=draft_posting(), **common)
+    if model is ApplicationEvent:
+        return ApplicationEvent.objects.create(application=make_application(), **common)
     if model is EmployerEvent:
         return EmployerEvent.objects.create(employer=make_employer(), **common)
     if model is SkillEvent:
@@ -234,7 +256,7 @@ def _event(model: type[models.Model]) -> models.Model:
     return AccountEvent.objects.create(subject=make_user(), **common)
 
 
-EVENTS = (PostingEvent, EmployerEvent, AccountEvent, SkillEvent)
+EVENTS = (PostingEvent, ApplicationEvent, EmployerEvent, AccountEvent, SkillEvent)
 
 
 @pytest.mark.django_db
@@ -262,7 +284,14 @@ def test_nothing_in_an_event_can_change(model: type[models.Model]) -> None:
         "actor_label": "Somebody else",
     }
     columns = {field.column for field in model._meta.concrete_fields} - {"id"}
-    kin = {"posting_id", "revision_id", "employer_id", "subject_id", "skill_id"} & columns
+    kin = {
+        "posting_id",
+        "revision_id",
+        "employer_id",
+        "subject_id",
+        "skill_id",
+        "application_id",
+    } & columns
     assert columns == set(changes) | kin
     for column, value in changes.items():
         raw = f"UPDATE {model._meta.db_table} SET {column} = %s WHERE id = %s"  # noqa: S608

@@ -18,9 +18,10 @@ from profiles.cv.resume_in import Reading
 from profiles.enums import CvKind, MemberRole
 from profiles.models import Employer, User
 from tests.architecture.routes import Route
+from tests.factories.applications import make_application, open_posting
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_member, make_moderator, make_user
-from tests.factories.postings import draft_posting, published_posting
+from tests.factories.postings import draft_posting
 
 TOKEN = "an-invitation-of-the-tests"
 
@@ -37,10 +38,11 @@ class World:
     arguments: dict[str, object]
 
     def url(self, route: Route, posting: Posting | None = None) -> str:
-        """The address of a route: employers' pages about the draft, public and own ones about the
-        live posting."""
+        """The address of a route: employers' pages about the draft; public and own ones, and those
+        of applications, about the live posting."""
         is_for_all = route.is_public or route.pattern.startswith("me/")
-        about = posting or (self.live if is_for_all else self.draft)
+        of_live = is_for_all or "/applications/" in route.pattern
+        about = posting or (self.live if of_live else self.draft)
         named = {"slug": about.slug, "public_id": about.public_id}
         if route.name == "postings:employer":
             named["slug"] = self.employer.slug
@@ -74,7 +76,7 @@ def make_world(now: datetime | None = None) -> World:
     owner = make_member(employer)
     recruiter = make_member(employer, role=MemberRole.RECRUITER)
     moderator = make_moderator(is_superuser=True)
-    live = published_posting(employer=employer, author=owner, now=now)
+    live = open_posting(employer=employer, author=owner, now=now)
     draft = draft_posting(employer=employer, author=owner, now=now, title="Draft of a job")
     guest = make_user()
     invitation = teams.invite(
@@ -101,6 +103,7 @@ def make_world(now: datetime | None = None) -> World:
         "kind": "skills",
         "row": profile.skills.get().public_id,
         "block": blocked.public_id,
+        "application": make_application(live, candidate=candidate, now=now).public_id,
         "cv": cv_import.start_import(
             user=candidate, kind=CvKind.TEXT, reading=Reading(()), now=now
         ).public_id,

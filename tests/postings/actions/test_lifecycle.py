@@ -11,8 +11,8 @@ from postings.actions import lifecycle, moderation
 from postings.actions.lifecycle import DeadlineInvalid, EmployerSuspended, IllegalMove, Incomplete
 from postings.actions.postings import save_draft, start_revision
 from postings.enums import PostingState, RejectionReason, RevisionState
-from postings.freshness import FRESH_FOR
 from postings.models import Posting, PostingRevision
+from postings.policy import FRESH_FOR
 from profiles.models import User
 from tests.factories.lives import newest, put
 from tests.factories.people import make_employer, make_user

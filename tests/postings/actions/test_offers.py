@@ -8,8 +8,8 @@ from postings.actions import lifecycle, moderation
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
 from postings.actions.postings import start_revision
 from postings.enums import PostingState, RejectionReason, RevisionState
-from postings.freshness import FRESH_FOR
 from postings.models import Posting, PostingRevision
+from postings.policy import FRESH_FOR
 from postings.states import OPEN_REVISIONS
 from profiles.models import User
 from tests.factories.people import make_user

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postings.freshness import FRESH_FOR, closes_at, end_of_day, last_day
+from postings.policy import FRESH_FOR, closes_at, end_of_day, last_day
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 

@@ -1,0 +1,109 @@
+"""What an employer decides on an application: each decision is a move that the candidate reads."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from postings.hiring import emails
+from postings.hiring.actions.moves import IllegalMove, move
+from postings.hiring.enums import CloseReason, RejectReason
+from postings.hiring.models import Application, ApplicationEvent
+from postings.hiring.states import ANSWERS, EMPLOYER_VERBS
+from profiles.models import User
+
+
+class ReasonNeeded(Exception):
+    """A rejection says why, by its code."""
+
+
+class RequirementUnknown(Exception):
+    """The row that a rejection names is none of the posting that they applied for."""
+
+
+@transaction.atomic
+def advance(
+    *,
+    application: Application,
+    verb: str,
+    actor: User,
+    now: datetime,
+    seen: str | None = None,
+    note: str = "",
+) -> ApplicationEvent:
+    """Move an application on: review, interview, offer or hire. `note` goes to the candidate.
+
+    That it is in review is told on the candidate's page alone. Raises IllegalMove, or Overtaken
+    when it moved since the actor's page showed it as `seen`.
+    """
+    if verb not in EMPLOYER_VERBS or verb == "reject":
+        raise IllegalMove(verb)
+    event = move(application=application, verb=verb, actor=actor, now=now, seen=seen, note=note)
+    if verb in ANSWERS or verb == "hire":
+        emails.decided(application=application, event=event)
+    return event
+
+
+@transaction.atomic
+def reject(
+    *,
+    application: Application,
+    actor: User,
+    now: datetime,
+    reasons: Sequence[RejectReason],
+    requirement: str = "",
+    seen: str | None = None,
+    note: str = "",
+) -> ApplicationEvent:
+    """Say no, with coded reasons and the requirement row (its id) that the first of them means.
+
+    Raises ReasonNeeded, RequirementUnknown, and what `advance` raises.
+    """
+    if not reasons or (RejectReason.REQUIREMENT in reasons) != bool(requirement):
+        raise ReasonNeeded
+    details = {"requirement": _row(application, requirement)} if requirement else {}
+    event = move(
+        application=application,
+        verb="reject",
+        actor=actor,
+        now=now,
+        seen=seen,
+        note=note,
+        reasons=[str(reason) for reason in reasons],
+        details=details,
+    )
+    emails.decided(application=application, event=event)
+    return event
+
+
+@transaction.atomic
+def close_with_posting(
+    *,
+    application: Application,
+    actor: User | None,
+    now: datetime,
+    reason: CloseReason,
+    note: str = "",
+) -> ApplicationEvent:
+    """Tell a candidate that the job itself is over; this answers them."""
+    event = move(
+        application=application, verb="close", actor=actor, now=now, note=note, reasons=[reason]
+    )
+    emails.decided(application=application, event=event)
+    return event
+
+
+def _row(application: Application, requirement: str) -> dict[str, Any]:
+    rows = application.revision.value.requirements
+    if all(row.id != requirement for row in rows):
+        raise RequirementUnknown(requirement)
+    told = _names_of_rows(application)
+    return {"id": requirement, "name": told.get(requirement, "")}
+
+
+def _names_of_rows(application: Application) -> dict[str, str]:
+    """The names of the requirement rows as the frozen explanation has them, by id."""
+    told = json.loads(application.copy.explanation)
+    return {row["requirement"]["id"]: row["requirement"]["name"] for row in told["rows"]}

@@ -1,0 +1,39 @@
+"""Coded values of the hiring loop; their words stand in `postings.hiring.labels`. Pure."""
+
+from enum import StrEnum
+
+
+class ApplicationState(StrEnum):
+    NEW = "new"
+    IN_REVIEW = "in_review"
+    INTERVIEW = "interview"
+    OFFER = "offer"
+    HIRED = "hired"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class RejectReason(StrEnum):
+    """Why somebody is rejected: a requirement row of the posting, which the event names, or
+    something in the process. There is no free text alone."""
+
+    REQUIREMENT = "requirement"
+    OTHERS_CLOSER = "others-closer"
+    POSITION_FILLED = "position-filled"
+    POSITION_DROPPED = "position-dropped"
+    PAY = "pay"
+    PLACE = "place"
+    START_DATE = "start-date"
+    WORK_PERMIT = "work-permit"
+    NOT_REACHED = "not-reached"
+    INTERVIEW = "interview"
+    DUPLICATE = "duplicate"
+
+
+class CloseReason(StrEnum):
+    """Why an application ended with its posting."""
+
+    POSTING_FILLED = "posting-filled"
+    POSTING_CLOSED = "posting-closed"
+    POSTING_REMOVED = "posting-removed"

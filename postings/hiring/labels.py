@@ -1,0 +1,62 @@
+"""Words for the coded values of the hiring loop. Pure."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from postings.hiring.enums import ApplicationState as A
+from postings.hiring.enums import CloseReason, RejectReason
+
+LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
+    A: {
+        A.NEW: "New",
+        A.IN_REVIEW: "In review",
+        A.INTERVIEW: "Interview",
+        A.OFFER: "Offer",
+        A.HIRED: "Hired",
+        A.REJECTED: "Not chosen",
+        A.WITHDRAWN: "Withdrawn",
+        A.CLOSED: "Closed",
+    },
+    RejectReason: {
+        RejectReason.REQUIREMENT: "A requirement of the job",
+        RejectReason.OTHERS_CLOSER: "Others fit this job more closely",
+        RejectReason.POSITION_FILLED: "The position is filled",
+        RejectReason.POSITION_DROPPED: "The position is no longer open",
+        RejectReason.PAY: "The pay does not fit",
+        RejectReason.PLACE: "The place or way of working does not fit",
+        RejectReason.START_DATE: "The start date does not fit",
+        RejectReason.WORK_PERMIT: "No permit to work there",
+        RejectReason.NOT_REACHED: "We could not reach you",
+        RejectReason.INTERVIEW: "What came up in the interview",
+        RejectReason.DUPLICATE: "You applied for this job already",
+    },
+    CloseReason: {
+        CloseReason.POSTING_FILLED: "The job is filled",
+        CloseReason.POSTING_CLOSED: "The job was closed without a hire",
+        CloseReason.POSTING_REMOVED: "We took the job off the board",
+    },
+}
+
+EVENT_WORDS: Final[Mapping[str, str]] = {
+    "apply": "Applied",
+    "review": "In review",
+    "interview": "Invited to an interview",
+    "offer": "Offer made",
+    "hire": "Hired",
+    "reject": "Not chosen",
+    "withdraw": "Withdrawn by the candidate",
+    "decline": "Offer declined by the candidate",
+    "close": "Closed with the job",
+}
+"""What the history of an application says of each verb, to both sides."""
+
+
+def label(member: StrEnum) -> str:
+    """The words that people read for `member`."""
+    return LABELS[type(member)][member]
+
+
+def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """`(value, label)` of each member in the order of the enum: for forms and model fields."""
+    return [(member.value, LABELS[enum][member]) for member in enum]

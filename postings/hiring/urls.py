@@ -1,0 +1,20 @@
+"""Routes from apply to hired; mounted before those of `postings`, whose patterns are wider."""
+
+from django.urls import URLPattern, path
+
+from cscareers.core.urls import register
+from postings.hiring.views import mine, pipeline
+
+register()
+
+_POSTING = "hire/<slug:employer>/postings/<pid:public_id>/"
+
+# Under /me/, beside those of profiles and postings.
+me_patterns: list[URLPattern] = [
+    path("applications/<pid:application>/", mine.application, name="application"),
+]
+
+app_name = "hiring"
+urlpatterns: list[URLPattern] = [
+    path(f"{_POSTING}applications/<pid:application>/", pipeline.application, name="application"),
+]

@@ -1,0 +1,61 @@
+"""Every time limit of a posting and of an application, and the one clock they run by. Pure.
+
+Days end in the employer's time zone and are kept as instants in UTC, so that no comparison hangs on
+where somebody is.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+FRESH_FOR: Final = timedelta(days=60)
+"""How long one confirmation keeps a posting open at the most."""
+
+ASK_AGAIN_AFTER: Final = timedelta(days=7)
+"""So long after a confirmation, and each week from then on, we ask whether they still hire."""
+UNCONFIRMED_AFTER: Final = timedelta(days=14)
+"""So long after a confirmation an open posting is paused."""
+
+REPLY_DAYS: Final = (7, 14, 21, 45)
+"""Within so many days an employer can promise a first answer. 45 is the longest that Ontario
+allows after an interview (Employment Standards Act, from 1 January 2026)."""
+USUAL_REPLY_DAYS: Final = 14
+REMIND_BEFORE: Final = timedelta(days=3)
+"""So long before an answer is due its employer is reminded for the first time."""
+FEWEST_FOR_FACTS: Final = 10
+"""Reply facts of fewer applications are not shown: they would say more of people than of habits."""
+
+DRAFT_GRACE: Final = timedelta(hours=48)
+"""An application begun before the last day to apply was over may be finished so long after it."""
+
+
+def end_of_day(day: date, time_zone: str) -> datetime:
+    """The instant at which `day` ends in `time_zone`, in UTC.
+
+    A deadline at midnight that the zone skips (a clock going forward) ends when the clock does
+    reach the next day.
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(time_zone))
+    return midnight.astimezone(UTC)
+
+
+def last_day(closes_at: datetime, time_zone: str) -> date:
+    """The last day on which one can apply, by the calendar of `time_zone`: what closes at a
+    midnight is open through the day before."""
+    return (closes_at - timedelta.resolution).astimezone(ZoneInfo(time_zone)).date()
+
+
+def closes_at(*, confirmed_at: datetime, apply_until: date | None, time_zone: str) -> datetime:
+    """The earlier of the end of `apply_until` in the employer's `time_zone` and `confirmed_at`
+    plus `FRESH_FOR`."""
+    stale = confirmed_at + FRESH_FOR
+    if apply_until is None or apply_until > (stale + timedelta(days=1)).date():
+        return stale  # wherever the employer is; a far-off day has no end that could be reckoned
+    return min(stale, end_of_day(apply_until, time_zone))
+
+
+def answer_due_at(*, applied_at: datetime, reply_days: int, time_zone: str) -> datetime:
+    """When the promised first answer is due: at the end of the day, by the employer's calendar,
+    that comes `reply_days` after the one of the application."""
+    applied_on = applied_at.astimezone(ZoneInfo(time_zone)).date()
+    return end_of_day(applied_on + timedelta(days=reply_days), time_zone)
