@@ -1,10 +1,11 @@
 """Every mail goes through the queue: written with the business transaction, sent by the worker."""
 
 import hashlib
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -16,6 +17,9 @@ from cscareers.core.models import OutgoingMail
 from cscareers.core.tasks import enqueue
 
 SUBJECT_LENGTH = 250
+_HEADER: Final = re.compile(r"List-[A-Za-z-]{1,60}")
+"""What a caller may add beside the headers that we write: those by which one leaves a list."""
+_HEADER_VALUE: Final = re.compile(r"[\x20-\x7e]{1,1000}")
 
 
 class CannotQueue(ValueError):
@@ -31,12 +35,17 @@ def queue_mail(
     html: str | None = None,
     dedupe_key: str,
     sender: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> bool:
     """Write the mail and enqueue its sending; False when that key was written before.
 
     `dedupe_key` names kind, object and recipient, for example
-    "posting-approved:8f3k2m:ann@example.org".
+    "posting-approved:8f3k2m:ann@example.org". `headers` are further ones, of which only List-…
+    may be: CannotQueue for others, and for a value that is not one line of ASCII.
     """
+    for name, value in (headers or {}).items():
+        if not _HEADER.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise CannotQueue(f"A mail can't carry this header: {name!r}")
     # Subjects hold text that users typed: line breaks would forge headers.
     one_line = " ".join(subject.split())[:SUBJECT_LENGTH]
     mail, created = OutgoingMail.objects.get_or_create(
@@ -47,6 +56,7 @@ def queue_mail(
             "subject": one_line,
             "text": text,
             "html": html or "",
+            "headers": dict(headers or {}),
         },
     )
     if created:
@@ -69,14 +79,25 @@ def deliver(*, mail_id: int, now: datetime) -> None:
             body=mail.text,
             from_email=mail.sender,
             to=[mail.recipient],
-            headers={"Message-ID": _message_id(mail)},
+            headers={**mail.headers, "Message-ID": _message_id(mail)},
             connection=get_connection(settings.EMAIL_TRANSPORT),
         )
         if mail.html:
             message.attach_alternative(mail.html, "text/html")
         message.send()
-        mail.sent_at, mail.text, mail.html = now, "", ""
-        mail.save(update_fields=["sent_at", "text", "html"])
+        mail.sent_at, mail.text, mail.html, mail.headers = now, "", "", {}
+        mail.save(update_fields=["sent_at", "text", "html", "headers"])
+
+
+def take_back(*, to: str, keys_begin: str) -> int:
+    """Delete mail to `to` that waits still and whose key begins so; the number of mails.
+
+    What a worker is sending at this moment is waited for, and stays sent.
+    """
+    waiting = OutgoingMail.objects.filter(recipient=to, sent_at__isnull=True)
+    mine = waiting.filter(dedupe_key__startswith=keys_begin).select_for_update().values("pk")
+    deleted, _ = OutgoingMail.objects.filter(pk__in=mine, sent_at__isnull=True).delete()
+    return deleted
 
 
 def forget_sent(*, before: datetime) -> int:

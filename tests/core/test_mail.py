@@ -104,3 +104,42 @@ def test_the_message_id_is_the_same_at_every_try(run_jobs, mailoutbox):
     mail.deliver(mail_id=OutgoingMail.objects.get().pk, now=NOW)
     ids = {sent.extra_headers["Message-ID"] for sent in django_mail.outbox}
     assert (len(django_mail.outbox), len(ids)) == (2, 1)
+
+
+def test_a_list_header_goes_along_and_is_forgotten_when_sent(run_jobs, mailoutbox):
+    headers = {"List-Unsubscribe": "<https://example.org/x>, <mailto:stop@example.org>"}
+    mail.queue_mail(**LETTER, headers=headers)
+    run_jobs()
+    sent = mailoutbox[0].extra_headers
+    assert {name: sent[name] for name in headers} == headers
+    assert OutgoingMail.objects.get().headers == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Bcc", "eve@example.org"),
+        ("List-Unsubscribe:", "x"),
+        ("List-Id\n", "x"),
+        ("List-Unsubscribe", "<https://example.org/>\r\nBcc: eve@example.org"),
+        ("List-Unsubscribe", "a\u2028b"),
+        ("List-Unsubscribe", ""),
+    ],
+)
+def test_no_other_header_is_taken(name, value):
+    with pytest.raises(mail.CannotQueue):
+        mail.queue_mail(**LETTER, headers={name: value})
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_mail_that_waits_can_be_taken_back(run_jobs, mailoutbox):
+    mail.queue_mail(**LETTER | {"dedupe_key": "alert:a:1"})
+    run_jobs()
+    for key in ("alert:a:2", "alert:a:3", "alert:b:1"):
+        mail.queue_mail(**LETTER | {"dedupe_key": key})
+    mail.queue_mail(**LETTER | {"dedupe_key": "alert:a:4", "to": "bob@example.org"})
+    assert mail.take_back(to="ann@example.org", keys_begin="alert:a:") == 2
+    run_jobs()
+    left = OutgoingMail.objects.order_by("pk").values_list("dedupe_key", flat=True)
+    assert list(left) == ["alert:a:1", "alert:b:1", "alert:a:4"]
+    assert len(mailoutbox) == 3

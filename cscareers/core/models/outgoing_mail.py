@@ -16,12 +16,21 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    """Further headers, List-… alone."""
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["dedupe_key"], name="core_outgoingmail_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=["recipient"],
+                condition=models.Q(sent_at__isnull=True),
+                name="core_outgoingmail_waiting",
+            ),
         )
 
     def __str__(self) -> str:
