@@ -90,7 +90,7 @@ def facts_for(posting: Posting, content: PostingContent, names: Names) -> Markup
         months_of_experience=months,
         experience_in_place_of_education=either,
         industry=label(content.industry) if content.industry else "",
-        applies_outside=True,
+        applies_outside=not content.applies_here,
         in_profession=posting.origin != Origin.IMPORT,
     )
 

@@ -76,6 +76,8 @@ class PostingPage:
     statements: list[str]
     text_language: str
     apply_url: str
+    applies_here: bool
+    questions: tuple[str, ...]
     copied_from: Posting | None
 
 
@@ -111,6 +113,8 @@ def page_for(
         statements=_statements(content),
         text_language=content.text_language,
         apply_url=content.apply_url,
+        applies_here=content.applies_here,
+        questions=content.questions if content.applies_here else (),
         copied_from=posting.copied_from,
     )
 
@@ -192,6 +196,7 @@ def _facts(
         )
         if posting.closes_at
         else None,
+        promise_fact(content),
         Fact(
             "Published",
             date_format(posting.first_published_at, "j M Y"),
@@ -210,6 +215,13 @@ def _facts(
         verified_fact(posting.employer),
     ]
     return [fact for fact in facts if fact is not None]
+
+
+def promise_fact(content: PostingContent) -> Fact | None:
+    """Within how many days everybody who applies here gets an answer."""
+    if not content.applies_here:
+        return None
+    return Fact("Answer promised", f"Within {content.reply_days} days", "To everybody who applies")
 
 
 def reposts_words(posting: Posting) -> str:

@@ -198,6 +198,8 @@ def _pay(content: PostingContent) -> Check:
 
 
 def _apply_address(employer: Employer, content: PostingContent) -> Check:
+    if content.applies_here:
+        return Check("Where to apply", f"Here, answer in {content.reply_days} days", True, "Fine")
     host = host_of(content.apply_url)
     own = registrable(host_of(employer.site))
     same = bool(own) and registrable(host) == own

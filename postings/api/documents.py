@@ -129,6 +129,10 @@ class PostingDocument(serializers.Serializer[object]):
     published_at = serializers.DateTimeField()
     confirmed_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
+    reply_days = serializers.IntegerField(
+        allow_null=True,
+        help_text="An answer is promised within so many days; null: people apply on another site",
+    )
     reposts = RepostsDocument()
 
 

@@ -63,6 +63,7 @@ def posting_shape(
         "published_at": posting.first_published_at,
         "confirmed_at": posting.confirmed_at,
         "closes_at": posting.closes_at,
+        "reply_days": content.reply_days if content.applies_here else None,
         "reposts": {
             "count": posting.times_posted - 1,
             "first_published_at": posting.chain_began_at or posting.first_published_at,

@@ -3,8 +3,9 @@
 One file is one employer. Dates are kept as days before or after the loading, so that the world is
 as fresh on every machine as on the day it was written.
 
-What a file leaves out is the usual: the employer's sector, an open vacancy, no AI, an address to
-apply at made from the title, requirements numbered in their order, confirmed when published.
+What a file leaves out is the usual: the employer's sector, an open vacancy, no AI, requirements
+numbered in their order, confirmed when published. Where a posting names no address to apply at,
+people apply here: with promises of all lengths, and some of them ask something of their own.
 
 Pay: in the United States inside the 10th to 90th percentile of the BLS OEWS occupation for the
 level (`postings/data/oews_bands.tsv`), in eight other countries inside a range known for customer
@@ -20,14 +21,23 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 from cscareers.core.fold import fold
 from postings.content import PostingContent
 from postings.enums import PostingState, RejectionReason
+from postings.policy import REPLY_DAYS
 from profiles.enums import EmployerSize, Industry, MemberRole, VerificationKind
 
 _FOLDER: Final = Path(__file__).parent / "world"
 _DOUBTFUL: Final = Path(__file__).parent / "doubtful"
+_QUESTIONS: Final = (
+    "What is the best answer that you ever gave a customer?",
+    "When could you start?",
+    "Which part of this work would you want to do more of?",
+    "Tell us of a rule that you got changed because customers suffered from it.",
+)
+"""What demo employers ask; each asks the ones from its turn on, two at the most, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +149,19 @@ def _with_the_usual(row: Mapping[str, Any], employer: Mapping[str, Any]) -> dict
     if row["state"] != PostingState.DRAFT:
         content.setdefault("vacancy_exists", True)
         content.setdefault("ai_used", False)
-        content.setdefault("apply_url", f"{employer['site']}/jobs/{_slug(content['title'])}")
+        _apply_here(content, employer)
     return content
+
+
+def _apply_here(content: dict[str, Any], employer: Mapping[str, Any]) -> None:
+    """Where no address is given: a promise and questions, by the names, so that each start makes
+    the same world."""
+    if "apply_url" in content:
+        return
+    turn = crc32(f"{employer['slug']}/{_slug(content['title'])}".encode())
+    first = turn // 4 % (2 * len(_QUESTIONS))
+    content.setdefault("reply_days", REPLY_DAYS[turn % 4])
+    content.setdefault("questions", _QUESTIONS[first : first + 1 + turn // 32 % 2])
 
 
 def _slug(title: str) -> str:

@@ -100,6 +100,11 @@ class StepPage:
         guessed = tuple(name for name in content.guessed if name not in self.fields)
         return content.with_(**self.answers(content, propose), guessed=guessed)
 
+    def dropped(self) -> str:
+        """Words about something that was typed into this valid page and that another answer on it
+        left out; empty when all of it counts."""
+        return ""
+
     def is_valid(self) -> bool:
         """True when every field can be read; all of them are judged, so that all errors show."""
         return all([self.form.is_valid(), *(row.is_valid() for row in self._all_rows())])

@@ -83,6 +83,8 @@ def _save(
         if mine != conflict.theirs.value:
             return _conflict(request, draft, step, mine, conflict.theirs)
         draft.revision.version, content = conflict.theirs.version, mine
+    if words := page.dropped():
+        messages.info(request, words)
     if request.POST.get("go") == "leave":
         messages.success(request, "Saved.")
         return redirect(draft.tasks_url)

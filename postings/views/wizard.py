@@ -176,9 +176,13 @@ def _said(draft: Draft, step: Step) -> str:
             f"{len(content.musts)} must have",
             f"{len(content.requirements) - len(content.musts)} nice to have",
         ],
-        "closing": [content.apply_url],
+        "closing": [content.apply_url, *_promise(content)],
     }
     return ", ".join(part for part in words[step.key] if part)
+
+
+def _promise(content: PostingContent) -> list[str]:
+    return [f"here, answer within {content.reply_days} days"] if content.applies_here else []
 
 
 def _check_task(draft: Draft, missing: list[Problem]) -> Task:

@@ -120,6 +120,7 @@ def test_one_posting_in_full(client):
         ],
         "requirements": REQUIREMENTS,
         "description_html": "<p><strong>You</strong> decide.</p>\n",
+        "reply_days": None,
     }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from postings.enums import (
     WorkMode,
 )
 from postings.level_templates import all_templates
+from postings.policy import REPLY_DAYS
 
 TODAY = date(2026, 3, 2)
 PUBLIC_ONCE = {
@@ -89,6 +90,10 @@ def test_there_is_enough_of_everything() -> None:
     assert {content.mode for content in live} == set(WorkMode)
     countries = {place.country for content in live for place in content.locations}
     assert len(countries) >= 20
+    here = Counter(content.reply_days for content in live if content.applies_here)
+    assert 0.6 <= here.total() / len(live) <= 0.75
+    assert min(here[days] for days in REPLY_DAYS) >= 25
+    assert sum(bool(content.questions) for content in live) >= 40
     assert {content.text_language for content in live} == {"en", "de", "es", "fr", "it", "pt"}
 
 
@@ -132,7 +137,8 @@ def test_employers_are_made_up_and_told_apart() -> None:
         assert len(set(titles)) == len(titles) >= 2
         for posting in employer.postings:
             url = posting.content.apply_url
-            assert url.startswith(employer.site + "/") or posting.state is PostingState.DRAFT
+            here = posting.content.applies_here or posting.state is PostingState.DRAFT
+            assert url.startswith(employer.site + "/") or here
     assert {employer.verified is None for employer in employers} == {True, False}
 
 

@@ -86,6 +86,8 @@ FULL = complete_content(
     description="First line.\n\nSecond line.",
 )  # fmt: skip
 
+HERE = complete_content(apply_url="", reply_days=21, questions=("Why us?", "From when?"))
+
 
 def no_proposal(name: str, kind: SkillKind) -> str:
     raise AssertionError(f"{name} was proposed")
@@ -120,7 +122,9 @@ def send(key: str, **values: str) -> StepPage:
 
 
 @pytest.mark.parametrize("key", [step.key for step in STEPS])
-@pytest.mark.parametrize("content", [FULL, complete_content()], ids=["full", "plain"])
+@pytest.mark.parametrize(
+    "content", [FULL, complete_content(), HERE], ids=["full", "plain", "apply-here"]
+)
 def test_content_to_page_and_back(key: str, content: PostingContent) -> None:
     step = find_step(key)
     assert step is not None
@@ -189,7 +193,11 @@ def test_problems_are_said_at_their_fields() -> None:
     page = send("closing")
     assert page.is_valid()
     page.show([Problem("apply_url", "Enter it.")])
-    assert page.form.errors == {"apply_url": ["Enter it."]}
+    assert page.form.errors == {"where": ["Enter it."]}
+    page = send("closing", where="elsewhere")
+    assert page.is_valid()
+    page.show([Problem("apply_url", "Say where.")])
+    assert page.form.errors == {"apply_url": ["Enter the address where people apply."]}
 
 
 # ---- pay ----
@@ -260,6 +268,54 @@ def test_only_web_addresses_to_apply(url: str) -> None:
     page = send("closing", apply_url=url)
     assert not page.is_valid()
     assert list(page.form.errors) == ["apply_url"]
+
+
+def closing(**typed: str) -> tuple[str, int | None, tuple[str, ...]]:
+    """What the closing page makes of the two ways to apply."""
+    page = send("closing", **{"questions-count": "3", **typed})
+    assert page.is_valid()
+    said = page.apply(PostingContent(), no_proposal)
+    return said.apply_url, said.reply_days, said.questions
+
+
+def test_the_choice_decides_what_counts_and_an_address_alone_is_a_choice() -> None:
+    typed = {"apply_url": "https://a.test/1", "reply_days": "7", "questions-1-text": " Why \n us? "}
+    assert closing(**typed, where="here") == ("", 7, ("Why us?",))
+    assert closing(**typed, where="elsewhere") == ("https://a.test/1", None, ("Why us?",))
+    assert closing(**typed) == ("https://a.test/1", None, ("Why us?",))
+    assert closing(where="here", reply_days="45", apply_url="not an address") == ("", 45, ())
+
+
+def test_an_address_that_counts_no_more_is_said_word_for_word() -> None:
+    page = send("closing", where="here", reply_days="7", apply_url="https://a.test/1")
+    assert page.is_valid()
+    assert page.dropped() == (
+        "People apply here, so the address https://a.test/1 is no longer part of the job."
+    )
+    page = send("closing", where="elsewhere", apply_url="https://a.test/1")
+    assert page.is_valid()
+    assert page.dropped() == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ({"where": "here"}, {"reply_days": ["Choose within how many days you answer everybody."]}),
+        ({"where": "here", "reply_days": "8"}, {"reply_days": ["Choose 7, 14, 21 or 45 days."]}),
+        ({"where": "nowhere"}, {"where": ["Choose where people apply."]}),
+    ],
+)
+def test_a_promise_is_one_of_four(typed: dict[str, str], errors: dict[str, list[str]]) -> None:
+    page = send("closing", **typed)
+    assert not page.is_valid()
+    assert page.form.errors == errors
+
+
+def test_at_most_three_questions_each_at_most_200_long() -> None:
+    page = send("closing", **{"questions-count": "9", "questions-0-text": "x" * 201})
+    assert not page.is_valid()
+    assert len(page.rows["questions"]) == 3
+    assert list(page.rows["questions"][0].errors) == ["text"]
 
 
 # ---- places and terms that are typed ----

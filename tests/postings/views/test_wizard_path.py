@@ -58,15 +58,24 @@ def _step(url: str) -> str:
     return url.rstrip("/").rsplit("/", 1)[-1]
 
 
-@pytest.mark.parametrize("level", list(Level))
-def test_template_to_submitted(member: Client, employer: Employer, level: Level) -> None:
+HERE = {"where": "here", "vacancy_exists": "yes", "ai_used": "no"}
+
+
+@pytest.mark.parametrize(
+    ("level", "closing"),
+    [*((level, ANSWERS["closing"]) for level in Level), (Level.MANAGER, HERE)],
+    ids=[*Level, "apply-here"],
+)
+def test_template_to_submitted(
+    member: Client, employer: Employer, level: Level, closing: dict[str, str]
+) -> None:
     pages = answers = 0
     url = f"/hire/{employer.slug}/postings/new/"
     form = page_form(member.get(url).content)
     pages, answers = 1, 1
     response = member.post(url, form.send(start=f"level:{level}"), follow=True)
     while _step(url := response.redirect_chain[-1][0]) != "check":
-        given = ANSWERS[_step(url)]
+        given = {**ANSWERS, "closing": closing}[_step(url)]
         pages, answers = pages + 1, answers + len(given)
         form = page_form(response.content)
         response = member.post(url, form.send(press=("go", "next"), **given), follow=True)
