@@ -37,3 +37,12 @@ class CloseReason(StrEnum):
     POSTING_FILLED = "posting-filled"
     POSTING_CLOSED = "posting-closed"
     POSTING_REMOVED = "posting-removed"
+
+
+class ReplyKind(StrEnum):
+    """Which answer a saved reply is for: the verbs of `postings.hiring.states` that take words."""
+
+    INTERVIEW = "interview"
+    OFFER = "offer"
+    REJECT = "reject"
+    CLOSE = "close"

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from postings.hiring.enums import ApplicationState as A
-from postings.hiring.enums import CloseReason, RejectReason
+from postings.hiring.enums import CloseReason, RejectReason, ReplyKind
 
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     A: {
@@ -35,6 +35,12 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         CloseReason.POSTING_FILLED: "The job is filled",
         CloseReason.POSTING_CLOSED: "The job was closed without a hire",
         CloseReason.POSTING_REMOVED: "We took the job off the board",
+    },
+    ReplyKind: {
+        ReplyKind.INTERVIEW: "Invitation to an interview",
+        ReplyKind.OFFER: "Offer",
+        ReplyKind.REJECT: "No",
+        ReplyKind.CLOSE: "The job is over",
     },
 }
 

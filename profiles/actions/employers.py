@@ -48,6 +48,7 @@ class EmployerFacts:
     country: Country
     time_zone: str = ""
     description: str = ""
+    orders_by_match: bool = True
 
     def columns(self) -> dict[str, Any]:
         """The columns of `Employer` that these facts fill."""
@@ -59,6 +60,7 @@ class EmployerFacts:
             "country": self.country,
             "time_zone": self.time_zone or self.country.time_zone,
             "description": self.description,
+            "orders_by_match": self.orders_by_match,
         }
 
 

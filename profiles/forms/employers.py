@@ -1,5 +1,6 @@
 """What an owner says about an employer."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -108,6 +109,14 @@ class EmployerForm(_EmployerFields):
     """Changes an employer; `version` is the one that the person saw."""
 
     remove_logo = forms.BooleanField(label="Remove the logo", required=False)
+    orders_by_match = forms.BooleanField(
+        label="Show and order applications by how they match",
+        required=False,
+        help_text=(
+            "Off: lists of applications and their export say nothing of the match, for everybody in"
+            " your team. What each candidate has of what you ask stays on their own page."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     @classmethod
@@ -121,6 +130,7 @@ class EmployerForm(_EmployerFields):
             "country": employer.country_id,
             "time_zone": employer.time_zone,
             "description": employer.description,
+            "orders_by_match": employer.orders_by_match,
             "version": employer.version,
         }
 
@@ -132,5 +142,15 @@ class EmployerForm(_EmployerFields):
             if name == "version" or getattr(typed, "pk", typed) == now:
                 continue
             shown = theirs.country.name if name == "country" and theirs.country else now
-            found.append((str(self.fields[name].label), str(shown or "–"), str(typed or "–")))
+            found.append((str(self.fields[name].label), _words(shown), _words(typed)))
         return found
+
+    def facts(self) -> EmployerFacts:
+        """What the valid form says."""
+        return replace(super().facts(), orders_by_match=self.cleaned_data["orders_by_match"])
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value or "–")

@@ -51,6 +51,10 @@ class Employer(models.Model):
     suspended_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
     """Made by an import from the name alone: nobody has claimed it."""
+    orders_by_match = models.BooleanField(default=True)
+    """Lists of applications show how they match, and can be ordered by it. Where such an order
+    helps to decide, some laws ask for a yearly audit (New York City, Local Law 144): it can be
+    off."""
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

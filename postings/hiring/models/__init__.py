@@ -7,6 +7,12 @@ from postings.hiring.models.application import (
     ApplicationQuerySet,
 )
 from postings.hiring.models.draft import ApplicationDraft, ApplicationFile
+from postings.hiring.models.review import (
+    ApplicationNote,
+    ReplyTemplate,
+    Tag,
+    TaggedApplication,
+)
 
 __all__ = [
     "Application",
@@ -14,5 +20,9 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationEvent",
     "ApplicationFile",
+    "ApplicationNote",
     "ApplicationQuerySet",
+    "ReplyTemplate",
+    "Tag",
+    "TaggedApplication",
 ]

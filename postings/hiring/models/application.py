@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cscareers.core.coded import values
-from cscareers.core.events import Event
+from cscareers.core.events import Event, append_only
 from cscareers.core.ids import new_public_id
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import EVENT_WORDS, choices
@@ -19,6 +19,7 @@ from postings.hiring.states import (
     ENDED_STATES,
     OPEN_STATES,
 )
+from postings.policy import REMIND_BEFORE
 from postings.states import pairs
 from profiles.models import Employer, User
 
@@ -35,6 +36,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def overdue(self, *, now: datetime) -> "ApplicationQuerySet":
         """Unanswered ones whose promise is broken at `now`."""
         return self.unanswered().filter(answer_due_at__lte=now)
+
+    def due_soon(self, *, now: datetime) -> "ApplicationQuerySet":
+        """Unanswered ones whose answer is due within `REMIND_BEFORE`, or was."""
+        return self.unanswered().filter(answer_due_at__lte=now + REMIND_BEFORE)
 
     def of_candidate(self, user: User) -> "ApplicationQuerySet":
         """What somebody sent; the row-set twin of `postings.hiring.permissions.is_candidate`."""
@@ -174,6 +179,15 @@ class ApplicationEvent(Event):
 
     class Meta(Event.Meta):
         indexes = [models.Index(fields=["application", "at"], name="application_event_order")]
+        triggers = [
+            *append_only(),
+            # Nobody is rejected by a program: each rejection has a person who decided it.
+            pgtrigger.Protect(
+                name="rejected_by_somebody",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__verb="reject", new__actor__isnull=True),
+            ),
+        ]
 
     @property
     def words(self) -> str:

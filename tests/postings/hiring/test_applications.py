@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle
 from postings.enums import PostingState
-from postings.hiring.actions import applications, decisions
+from postings.hiring.actions import applications, decisions, moves
 from postings.hiring.actions.moves import IllegalMove, Overtaken
 from postings.hiring.enums import ApplicationState, RejectReason
 from postings.hiring.models import Application, ApplicationDraft
@@ -182,3 +182,10 @@ def test_a_paused_posting_opens_when_the_last_reason_is_gone() -> None:
     lifecycle.confirm(posting=posting, actor=owner, now=now)
     assert Posting.objects.published(now=now).filter(pk=posting.pk).exists()
     assert posting.paused_for == []
+
+
+def test_no_program_rejects() -> None:
+    sent = make_application()
+    with pytest.raises(DatabaseError, match="Cannot insert"), transaction.atomic():
+        moves.record(application=sent, verb="reject", actor=None, now=datetime.now(UTC))
+    assert [event.verb for event in sent.events.all()] == ["apply"]
