@@ -1,18 +1,15 @@
 """A page of results as the board draws it: filters with counts, chips, cards on one scale."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
 from cscareers.core.currencies import currencies
-from cscareers.core.languages import language_name
-from cscareers.core.nearby import country_name
-from cscareers.core.places import area_name
-from postings.board_places import Apart, Choice, Input, Link, Places, city_chip
+from postings.board_places import Apart, Choice, Input, Link, Places
 from postings.cards import cards_for
 from postings.enums import EducationLevel
+from postings.filter_words import filter_words
 from postings.filters import PostingFilterSet
 from postings.labels import label
 from postings.presentation import (
@@ -23,9 +20,9 @@ from postings.presentation import (
     filter_options,
     pay_scales,
 )
-from postings.reading import PERIOD_WORDS, in_words, money, utc_words
-from postings.search.facets import CODED, FacetValue
-from postings.search.params import PAY_PERIODS, SearchParams, Sort
+from postings.reading import PERIOD_WORDS, money
+from postings.search.facets import FacetValue
+from postings.search.params import PAGE_SIZE, PAY_PERIODS, SearchParams, Sort
 from postings.search.query import ResultPage
 
 LEGENDS: Final[Mapping[str, str]] = {
@@ -133,6 +130,8 @@ class BoardPage:
     convert_url: str
     rates_day: date | None
     converted: bool
+    search: str
+    """The search as a query string, without its order and place: what feeds and alerts follow."""
 
     @property
     def filters_on(self) -> int:
@@ -217,6 +216,7 @@ class _Maker:
             convert_url=self.url(params.with_(convert=True)),
             rates_day=results.rates_day,
             converted=params.convert,
+            search=params.with_(sort="", page_size=PAGE_SIZE).query,
         )
 
     def carried(self, *names: Iterable[str]) -> tuple[tuple[str, str], ...]:
@@ -314,9 +314,7 @@ class _Maker:
 
     def words(self, name: str, value: str) -> str:
         """A filter in a few words, as its chip says it."""
-        if name in CODED:
-            return label(CODED[name](value))
-        return _WORDS[name](value, self.results)
+        return filter_words(name, value, self.params, self.results.terms)
 
 
 def _chosen(params: SearchParams, name: str) -> tuple[str, ...]:
@@ -324,27 +322,3 @@ def _chosen(params: SearchParams, name: str) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return tuple(str(item) for item in value)
     return ("1",) if value is True else (str(value),) if value else ()
-
-
-def _pay_words(results: ResultPage) -> str:
-    params = results.params
-    amount = money(params.pay_min or Decimal(0), params.currency)
-    return f"{amount} or more {PERIOD_WORDS[params.pay_period]}"
-
-
-_WORDS: Final[Mapping[str, Callable[[str, ResultPage], str]]] = {
-    "q": lambda value, _: f"“{value}”",
-    "country": lambda value, _: f"In {country_name(value)}",
-    "city": city_chip,
-    "remote_from": lambda value, _: f"Remote from {in_words(area_name(value))}",
-    "pay_min": lambda _, results: _pay_words(results),
-    "skill": lambda value, results: results.terms.skills[value].name,
-    "language": lambda value, _: language_name(value),
-    "education_max": lambda value, _: f"At most: {label(EducationLevel(value))}",
-    "years_max": lambda value, _: f"Asks at most {value} years",
-    "utc_offset": lambda _, results: f"Works at {utc_words(results.params.utc_offset or 0)}",
-    "visa": lambda *_: "Sponsors a visa",
-    "verified": lambda *_: "Verified employers",
-    "posted_days": lambda value, _: "Last 24 hours" if value == "1" else f"Last {value} days",
-    "employer": lambda value, results: results.terms.employers[value].name,
-}

@@ -111,9 +111,3 @@ class Places:
         if more <= 0:
             return None
         return Apart(more, in_words(area_name(home)), self.url(params.with_(remote_from=home)))
-
-
-def city_chip(value: str, results: ResultPage) -> str:
-    """A city with its radius, as its chip says it."""
-    city, radius = city_words(results.terms.cities[int(value)]), results.params.radius_km
-    return f"Within {radius} km of {city}" if radius else f"In {city}"

@@ -26,7 +26,7 @@ from postings.enums import (
     Specialisation,
     WorkMode,
 )
-from postings.models import Posting
+from postings.models import Posting, PostingQuerySet
 from postings.search import values
 from postings.search.cursor import BadCursor
 from postings.search.params import MAX_PAGE_SIZE, PAY_PERIODS, SearchParams, Sort
@@ -198,6 +198,11 @@ class PostingFilterSet(django_filters.FilterSet):
         return self._parsed()[0]
 
     @property
+    def terms(self) -> Terms:
+        """The rows that `params` name."""
+        return self._parsed()[1]
+
+    @property
     def problems(self) -> Mapping[str, Sequence[str]]:
         """Messages by the name of their parameter; empty when all is valid."""
         self._parsed()
@@ -231,7 +236,7 @@ class PostingFilterSet(django_filters.FilterSet):
         return self.filter_queryset(self.queryset)
 
     @property
-    def newest(self) -> QuerySet[Posting]:
+    def newest(self) -> PostingQuerySet:
         """All postings that the valid part of the query string asks for, whatever its order."""
         params, terms = self._parsed()
         return newest(params, now=self.now, terms=terms)

@@ -6,6 +6,7 @@ from cscareers.core.urls import register
 from postings.api import views as api
 from postings.api.match import match
 from postings.api.my_matches import my_matches
+from postings.syndication import feeds
 from postings.syndication.sitemaps import site_map
 from postings.views.audience import wizard_people
 from postings.views.board import board
@@ -82,6 +83,8 @@ urlpatterns = [
     *api_patterns,
     path("sitemap.xml", site_map, name="sitemap"),
     path("jobs/", board, name="board"),
+    path("jobs/feed.atom", feeds.atom, name="feed_atom"),
+    path("jobs/feed.json", feeds.json_feed, name="feed_json"),
     path("jobs/<slug:slug>-<pid:public_id>/", posting, name="posting"),
     path("jobs/<slug:slug>-<pid:public_id>/report/", report, name="report"),
     path("jobs/<slug:slug>-<pid:public_id>/report/sent/", report_sent, name="report_sent"),

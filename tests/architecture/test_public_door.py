@@ -88,6 +88,14 @@ LISTS: dict[str, dict[str, Look]] = {
     "postings:api_match": {"match": matched},
     "postings:posting": {"similar jobs": similar},
     "postings:employer": {"employer page": employer_page},
+    "postings:feed_atom": {
+        "Atom": path_only("/jobs/feed.atom"),
+        "Atom, searched": path_only("/jobs/feed.atom?q=quokka"),
+    },
+    "postings:feed_json": {
+        "JSON Feed": path_only("/jobs/feed.json"),
+        "JSON Feed, searched": path_only("/jobs/feed.json?q=quokka"),
+    },
     "postings:sitemap": {"sitemap": path_only("/sitemap.xml")},
 }
 """By the name of the route: how to look at every list of postings that the route shows."""
