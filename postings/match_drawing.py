@@ -92,6 +92,8 @@ class TableRow:
     change: str = ""
     gain: str = ""
     url: str = ""
+    id: str = ""
+    """The requirement row, as the posting numbers it."""
 
     @property
     def start(self) -> float:
@@ -267,6 +269,7 @@ def _row(row: Mapping[str, Any], links: Mapping[str, str]) -> TableRow:
         change=change["change"] if change else "",
         gain=f"+{amount(change['points'] - points)}" if change else "",
         url=links.get(requirement["kind"], "") if change else "",
+        id=requirement["id"],
     )
 
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from postings.hiring.enums import ApplicationState, CloseReason, RejectReason
-from postings.hiring.labels import label
+from postings.hiring.enums import ApplicationState
+from postings.hiring.labels import label, reason_words
 from postings.hiring.models import Application, ApplicationEvent
 from postings.policy import last_day
 from profiles.emails import send
@@ -70,12 +70,6 @@ def decided(*, application: Application, event: ApplicationEvent) -> None:
         requirement=event.requirement,
         note=event.note,
     )
-
-
-def reason_words(code: str) -> str:
-    """A coded reason of an event as people read it."""
-    enum = RejectReason if code in list(RejectReason) else CloseReason
-    return label(enum(code))
 
 
 def _tell_candidate(

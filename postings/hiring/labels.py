@@ -63,6 +63,12 @@ def label(member: StrEnum) -> str:
     return LABELS[type(member)][member]
 
 
+def reason_words(code: str) -> str:
+    """A coded reason of an event as people read it."""
+    enum = RejectReason if code in list(RejectReason) else CloseReason
+    return label(enum(code))
+
+
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """`(value, label)` of each member in the order of the enum: for forms and model fields."""
     return [(member.value, LABELS[enum][member]) for member in enum]

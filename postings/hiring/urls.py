@@ -11,10 +11,18 @@ _POSTING = "hire/<slug:employer>/postings/<pid:public_id>/"
 
 # Under /me/, beside those of profiles and postings.
 me_patterns: list[URLPattern] = [
+    path("applications/", mine.applications, name="applications"),
     path("applications/<pid:application>/", mine.application, name="application"),
+    path("applications/<pid:application>/withdraw/", mine.withdraw, name="withdraw"),
+    path("applications/<pid:application>/explanation.json", mine.explanation, name="explanation"),
 ]
 
 app_name = "hiring"
 urlpatterns: list[URLPattern] = [
     path(f"{_POSTING}applications/<pid:application>/", pipeline.application, name="application"),
+    path(
+        f"{_POSTING}applications/<pid:application>/explanation.json",
+        pipeline.explanation,
+        name="explanation",
+    ),
 ]

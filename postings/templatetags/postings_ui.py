@@ -167,10 +167,10 @@ def match_strip(strip: Strip, *, counts: bool = True) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/match_table.html")
-def match_table(match: MatchDrawing) -> dict[str, Any]:
+def match_table(match: MatchDrawing, *, anchors: bool = False) -> dict[str, Any]:
     """Each requirement: what is asked, what somebody has, its status, what would change it, its
-    points; then the sum."""
-    return {"m": match}
+    points; then the sum. `anchors`: rows can be linked to, as `#row-<id>`; once a page."""
+    return {"m": match, "anchors": anchors}
 
 
 @register.inclusion_tag("components/match_changes.html")

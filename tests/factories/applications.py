@@ -9,7 +9,7 @@ from postings.models import Posting
 from profiles.models import User
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_user
-from tests.factories.postings import published_posting
+from tests.factories.postings import published_posting, published_postings
 
 
 def open_posting(**arguments: Any) -> Posting:
@@ -42,3 +42,20 @@ def make_application(
         make_candidate(candidate, skills={"complaint-handling": 3})
     draft = make_draft(posting, candidate, now, **fields)
     return apply(draft=draft, candidate=candidate, now=now)
+
+
+def bare_applications(candidate: User, count: int, **arguments: Any) -> list[Application]:
+    """Applications for as many new postings, made quickly: without copies, events and mails."""
+    now = datetime.now(UTC)
+    asked = {"apply_url": "", "reply_days": 14, **arguments}
+    return Application.objects.bulk_create(
+        Application(
+            posting=posting,
+            revision_id=posting.live_revision_id,
+            candidate=candidate,
+            applied_at=now,
+            moved_at=now,
+            answer_due_at=now + timedelta(days=14),
+        )
+        for posting in published_postings(count, **asked)
+    )

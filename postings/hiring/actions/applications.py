@@ -139,14 +139,20 @@ def _not_withdrawn(posting: Posting, candidate: User) -> ApplicationQuerySet:
 
 @transaction.atomic
 def withdraw(
-    *, application: Application, actor: User, now: datetime, note: str = ""
+    *,
+    application: Application,
+    actor: User,
+    now: datetime,
+    note: str = "",
+    seen: str | None = None,
 ) -> ApplicationEvent:
     """Take an application back, or decline the offer that was made; the employer is told.
 
-    Raises IllegalMove where it has ended already.
+    Raises IllegalMove where it has ended already, Overtaken where it does not stand as the actor's
+    page showed it (`seen`).
     """
-    verb = "decline" if application.state == ApplicationState.OFFER else "withdraw"
-    event = move(application=application, verb=verb, actor=actor, now=now, note=note)
+    verb = "decline" if (seen or application.state) == ApplicationState.OFFER else "withdraw"
+    event = move(application=application, verb=verb, actor=actor, now=now, note=note, seen=seen)
     emails.withdrawn(application=application, event=event)
     return event
 

@@ -1,0 +1,55 @@
+"""What somebody sent and what they began, in words: for their own list. Pure but for its rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from postings.enums import PauseReason
+from postings.hiring.enums import ApplicationState as A
+from postings.hiring.labels import label
+from postings.hiring.models import Application, ApplicationDraft
+from postings.policy import DRAFT_GRACE, last_day
+
+TONES: Final = {
+    A.INTERVIEW: "accent",
+    A.OFFER: "good",
+    A.HIRED: "good",
+    A.REJECTED: "gap",
+    A.WITHDRAWN: "unknown",
+    A.CLOSED: "unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an application stands: its state with the colour of its tag, and of the promised answer
+    the day (`due`, by the employer's calendar), how many days it is late, and whether that has
+    paused the job. `due` is None where no answer is owed any more."""
+
+    state: str
+    tone: str
+    due: date | None
+    days_late: int
+    is_job_paused: bool
+
+
+def standing_of(application: Application, *, now: datetime) -> Standing:
+    """The standing at `now`; reads posting and employer of the row."""
+    state = A(application.state)
+    due, late = None, 0
+    if application.is_open and application.answered_at is None:
+        zone = application.posting.employer.time_zone
+        due = last_day(application.answer_due_at, zone)
+        if application.is_overdue(now=now):
+            late = max((now.astimezone(ZoneInfo(zone)).date() - due).days, 1)
+    paused = bool(late) and PauseReason.REPLIES in application.posting.paused_for
+    return Standing(label(state), TONES.get(state, ""), due, late, paused)
+
+
+def draft_until(draft: ApplicationDraft) -> datetime | None:
+    """Until when a draft may be finished at the latest; None where its job has no last moment."""
+    closes_at = draft.posting.closes_at
+    if closes_at is None or draft.opened_at >= closes_at:
+        return closes_at
+    return closes_at + DRAFT_GRACE
