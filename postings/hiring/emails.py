@@ -1,6 +1,10 @@
 """Mails about applications; each is written to the queue, in the caller's transaction."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from postings.hiring.enums import ApplicationState
@@ -51,8 +55,50 @@ def withdrawn(*, application: Application, event: ApplicationEvent) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as its reader gets it."""
+
+    subject: str
+    text: str
+
+
 def decided(*, application: Application, event: ApplicationEvent) -> None:
     """Tell the candidate what the employer decided, or that the job is over, and why."""
+    requirement = event.requirement or {}
+    subject, context = _decision(
+        application,
+        event.verb,
+        reasons=event.reasons,
+        requirement=requirement.get("name", ""),
+        note=event.note,
+    )
+    _tell_candidate(application, event, subject=subject, template="application_decided", **context)
+
+
+def letter(
+    application: Application,
+    verb: str,
+    *,
+    reasons: Sequence[str] = (),
+    requirement: str = "",
+    note: str = "",
+) -> Letter:
+    """The mail that `verb` would send to the candidate; nothing is sent. `requirement`: its
+    name."""
+    subject, context = _decision(
+        application, verb, reasons=reasons, requirement=requirement, note=note
+    )
+    text = render_to_string(
+        "emails/application_decided.txt",
+        {"subject": subject, **_candidates_context(application), **context},
+    )
+    return Letter(subject, text)
+
+
+def _decision(
+    application: Application, verb: str, *, reasons: Sequence[str], requirement: str, note: str
+) -> tuple[str, dict[str, object]]:
     subjects = {
         "interview": "Invitation to an interview",
         "offer": "An offer for you",
@@ -60,16 +106,12 @@ def decided(*, application: Application, event: ApplicationEvent) -> None:
         "reject": "An answer to your application",
         "close": "The job is closed",
     }
-    _tell_candidate(
-        application,
-        event,
-        subject=f"{subjects[event.verb]}: {application.posting.title}",
-        template="application_decided",
-        verb=event.verb,
-        reasons=[reason_words(code) for code in event.reasons],
-        requirement=event.requirement,
-        note=event.note,
-    )
+    return f"{subjects[verb]}: {application.posting.title}", {
+        "verb": verb,
+        "reasons": [reason_words(code) for code in reasons],
+        "requirement": requirement,
+        "note": note,
+    }
 
 
 def _tell_candidate(
@@ -82,18 +124,24 @@ def _tell_candidate(
 ) -> None:
     if application.candidate is None:
         return
-    path = reverse("me:application", kwargs={"application": application.public_id})
     send(
         to=application.candidate.email,
         subject=subject,
         template=template,
         dedupe_key=f"application-{event.verb}:{event.pk}",
-        application=application,
-        posting=application.posting,
-        state=label(ApplicationState(application.state)),
-        url=settings.SITE_URL + path,
+        **_candidates_context(application),
         **more,
     )
+
+
+def _candidates_context(application: Application) -> dict[str, object]:
+    path = reverse("me:application", kwargs={"application": application.public_id})
+    return {
+        "application": application,
+        "posting": application.posting,
+        "state": label(ApplicationState(application.state)),
+        "url": settings.SITE_URL + path,
+    }
 
 
 def _team_url(application: Application) -> str:

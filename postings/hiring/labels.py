@@ -7,6 +7,8 @@ from typing import Final
 from postings.hiring.enums import ApplicationState as A
 from postings.hiring.enums import CloseReason, RejectReason, ReplyKind
 
+ENDED: Final = "ended"
+
 LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     A: {
         A.NEW: "New",
@@ -56,6 +58,21 @@ EVENT_WORDS: Final[Mapping[str, str]] = {
     "close": "Closed with the job",
 }
 """What the history of an application says of each verb, to both sides."""
+
+STAGES: Final[Mapping[str, str]] = {
+    **{state: LABELS[A][state] for state in (A.NEW, A.IN_REVIEW, A.INTERVIEW, A.OFFER)},
+    ENDED: "Ended",
+}
+"""The columns of an employer's board: the open states, and all ended ones together."""
+
+VERB_WORDS: Final[Mapping[str, str]] = {
+    "review": "In review",
+    "interview": "Interview",
+    "offer": "Offer",
+    "hire": "Hired",
+    "reject": "Reject, with a reason",
+}
+"""Where an employer can move an application to, by the verb that does it."""
 
 
 def label(member: StrEnum) -> str:

@@ -42,3 +42,9 @@ ANSWERS: Final = ("interview", "offer", "reject", "close")
 application is none."""
 ANSWERED_STATES: Final = (A.INTERVIEW, A.OFFER, A.HIRED, A.REJECTED)
 """Nobody gets there without an answer."""
+
+
+def employer_verbs(state: str) -> tuple[str, ...]:
+    """The moves that an employer can make from `state`, in their order."""
+    starts = {move.verb for move in APPLICATION_MOVES if move.source == state}
+    return tuple(verb for verb in EMPLOYER_VERBS if verb in starts)
