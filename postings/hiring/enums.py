@@ -31,6 +31,13 @@ class RejectReason(StrEnum):
     DUPLICATE = "duplicate"
 
 
+class HandOffAnswer(StrEnum):
+    """What somebody says who left for another site to apply there."""
+
+    APPLIED = "applied"
+    NOT = "not"
+
+
 class CloseReason(StrEnum):
     """Why an application ended with its posting."""
 

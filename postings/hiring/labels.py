@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from postings.hiring.enums import ApplicationState as A
-from postings.hiring.enums import CloseReason, RejectReason, ReplyKind
+from postings.hiring.enums import CloseReason, HandOffAnswer, RejectReason, ReplyKind
 
 ENDED: Final = "ended"
 
@@ -32,6 +32,10 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         RejectReason.NOT_REACHED: "We could not reach you",
         RejectReason.INTERVIEW: "What came up in the interview",
         RejectReason.DUPLICATE: "You applied for this job already",
+    },
+    HandOffAnswer: {
+        HandOffAnswer.APPLIED: "I applied",
+        HandOffAnswer.NOT: "I did not apply",
     },
     CloseReason: {
         CloseReason.POSTING_FILLED: "The job is filled",

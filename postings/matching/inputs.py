@@ -15,7 +15,7 @@ from cscareers.core.salary import PayPeriod, annualise
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.enums import Cefr, EducationLevel, Importance, Level, RequirementKind, WorkMode
 
-SPEC_VERSION: Final = "1.3"
+SPEC_VERSION: Final = "1.4"
 """Of the published definition: another number whenever a weight or a rule changes."""
 
 
@@ -89,7 +89,8 @@ class Profile:
     """The facts of a person that a match reads, each named by its code.
 
     `languages`: None is a language without a stated level. `certificates`: the day on which each
-    expires, None where it does not. `experience`: years of work in all.
+    expires, None where it does not. `experience`: years of work in all. `not_spoken`:
+    languages that somebody says no to, as one can while applying.
     """
 
     skills: Mapping[str, Held] = field(default_factory=dict)
@@ -97,6 +98,7 @@ class Profile:
     certificates: Mapping[str, date | None] = field(default_factory=dict)
     education: EducationLevel | None = None
     experience: Fraction | None = None
+    not_spoken: frozenset[str] = frozenset()
     preferences: Preferences = field(default_factory=Preferences)
 
     @property

@@ -71,7 +71,7 @@ def signal(ask: Ask, profile: Profile, *, today: date, related: Related | None =
         case RequirementKind.CERTIFICATE:
             return certificate(ask, profile, today=today)
         case RequirementKind.LANGUAGE:
-            return language(ask, profile.languages)
+            return language(ask, profile)
         case RequirementKind.EDUCATION:
             return education(ask, profile.education, profile.experience)
         case RequirementKind.EXPERIENCE:
@@ -146,8 +146,11 @@ def certificate(ask: Ask, profile: Profile, *, today: date) -> Signal:
     return Signal(NONE, Status.UNKNOWN, reason, words.NOT_SAID)
 
 
-def language(ask: Ask, held: Mapping[str, Cefr | None]) -> Signal:
+def language(ask: Ask, profile: Profile) -> Signal:
     """A language by CEFR: one step below is half, less is nothing."""
+    held = profile.languages
+    if ask.language in profile.not_spoken:
+        return Signal(NONE, Status.MISSING, "You say that you don’t speak it.", words.SAID_NO)
     if ask.language not in held:
         reason = "Your profile does not name this language."
         return Signal(NONE, Status.UNKNOWN, reason, words.NOT_SAID)

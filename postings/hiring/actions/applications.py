@@ -7,8 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from postings.enums import PostingState
 from postings.hiring import emails
 from postings.hiring.actions.moves import move, record
-from postings.hiring.engines.answers import Answer
-from postings.hiring.engines.frozen import freeze
+from postings.hiring.engines.frozen import Parcel, parcel_of
 from postings.hiring.enums import ApplicationState
 from postings.hiring.models import (
     Application,
@@ -53,23 +52,24 @@ def takes_applications(posting: Posting, *, opened_at: datetime, now: datetime) 
 
 
 @transaction.atomic
-def apply(*, draft: ApplicationDraft, candidate: User, now: datetime) -> Application:
+def apply(
+    *, draft: ApplicationDraft, candidate: User, now: datetime, parcel: Parcel | None = None
+) -> Application:
     """Send what `draft` holds: the application with its frozen copy, one event and the mails.
 
-    Somebody who applied already, perhaps by the same click, gets that application. Raises NotOpen,
-    AppliesElsewhere, OwnEmployer; the draft stays then.
+    `parcel`: what it holds, where the caller has it already. Somebody who applied already, perhaps
+    by the same click, gets that application. Raises NotOpen, AppliesElsewhere, OwnEmployer; the
+    draft stays then.
     """
     posting = _hold_still(draft.posting_id)
     if (before := standing(posting, candidate)) is not None:
         draft.delete()
         return before
-    if posting.reply_days is None:
-        raise AppliesElsewhere
-    if is_member(candidate, posting.employer):
-        raise OwnEmployer
-    if not takes_applications(posting, opened_at=draft.opened_at, now=now):
-        raise NotOpen
-    sent = _insert(draft, posting, candidate, now)
+    may_apply(posting, candidate, opened_at=draft.opened_at, now=now)
+    content = posting.live_content
+    if parcel is None:
+        parcel = parcel_of(draft, candidate, posting, content, names_for([content]), now=now)
+    sent = _insert(parcel, posting, candidate, now)
     if sent is None:
         draft.delete()
         return _standing(posting, candidate)
@@ -82,19 +82,25 @@ def apply(*, draft: ApplicationDraft, candidate: User, now: datetime) -> Applica
     return sent
 
 
-def _insert(
-    draft: ApplicationDraft, posting: Posting, candidate: User, now: datetime
-) -> Application | None:
+def may_apply(posting: Posting, person: User | None, *, opened_at: datetime, now: datetime) -> None:
+    """Nothing where somebody can apply here; raises NotOpen, AppliesElsewhere, OwnEmployer."""
+    if posting.reply_days is None:
+        raise AppliesElsewhere
+    if person is not None and is_member(person, posting.employer):
+        raise OwnEmployer
+    if not takes_applications(posting, opened_at=opened_at, now=now):
+        raise NotOpen
+
+
+def _insert(parcel: Parcel, posting: Posting, candidate: User, now: datetime) -> Application | None:
     """The application with its copy; None when the same person was faster, with another click."""
-    content = posting.live_content
-    answers = {row: Answer.from_json(said) for row, said in draft.answers.items()}
-    kept = freeze(candidate, posting, content, names_for([content]), answers, now=now)
+    score, tier = parcel.outcome
     application = Application(
         posting=posting,
         revision=posting.live_revision,
         candidate=candidate,
-        score=kept.score,
-        tier=kept.tier,
+        score=score,
+        tier=tier,
         applied_at=now,
         moved_at=now,
         answer_due_at=answer_due_at(
@@ -108,17 +114,16 @@ def _insert(
             application.save(force_insert=True)
     except IntegrityError:
         return None
-    asked = zip(content.questions, draft.replies, strict=False)
     ApplicationCopy.objects.create(
         application=application,
-        name=candidate.name,
-        email=candidate.email,
-        resume=kept.resume,
-        explanation=kept.explanation,
-        spec_version=kept.spec_version,
-        answers=[{"requirement": row, **said} for row, said in draft.answers.items()],
-        questions=[{"question": question, "answer": reply} for question, reply in asked if reply],
-        note=draft.note,
+        name=parcel.name,
+        email=parcel.email,
+        resume=parcel.resume,
+        explanation=parcel.explanation,
+        spec_version=parcel.spec_version,
+        answers=parcel.answers,
+        questions=parcel.questions,
+        note=parcel.note,
     )
     return application
 

@@ -17,10 +17,10 @@ ASKED: Final = (Status.MISSING, Status.UNKNOWN)
 class Answer:
     """What somebody said of one requirement row, as far as its kind asks: of a skill, a tool or a
     certificate `held`, with `level` (1–4) and `years` of the first two; of a language `cefr`, of
-    education `education`, of experience `years`. `held` False is an explicit no. `why`: in a few
-    words of theirs."""
+    education `education`, of experience `years`. `held` False is an explicit no, None leaves it to
+    the profile. `why`: in a few words of theirs."""
 
-    held: bool = True
+    held: bool | None = None
     level: int | None = None
     years: Fraction | None = None
     cefr: Cefr | None = None
@@ -43,7 +43,7 @@ class Answer:
     def from_json(cls, said: Mapping[str, Any]) -> Self:
         """The value of what `to_json` wrote."""
         return cls(
-            held=bool(said.get("held", True)),
+            held=said.get("held"),
             level=said.get("level"),
             years=Fraction(said["years"]) if "years" in said else None,
             cefr=Cefr(said["cefr"]) if "cefr" in said else None,
@@ -74,15 +74,25 @@ def with_answers(profile: Profile, asks: Iterable[Ask], answers: Mapping[str, An
 def _with(profile: Profile, ask: Ask, answer: Answer) -> Profile:
     match ask.kind:
         case RequirementKind.SKILL | RequirementKind.TOOL:
-            said = Held(answer.level, answer.years) if answer.held else Held(0, None)
-            return replace(profile, skills={**profile.skills, ask.slug: said})
+            return _skill(profile, ask.slug, answer)
         case RequirementKind.CERTIFICATE if answer.held:
             return replace(profile, certificates={**profile.certificates, ask.slug: None})
+        case RequirementKind.CERTIFICATE:
+            return _skill(profile, ask.slug, answer)  # as a profile keeps a no to one
         case RequirementKind.LANGUAGE if answer.held:
             return replace(profile, languages={**profile.languages, ask.language: answer.cefr})
+        case RequirementKind.LANGUAGE if answer.held is False:
+            return replace(profile, not_spoken=profile.not_spoken | {ask.language})
         case RequirementKind.EDUCATION if answer.education:
             profile = replace(profile, education=answer.education)
             return replace(profile, experience=answer.years) if answer.years else profile
         case RequirementKind.EXPERIENCE if answer.years is not None:
             return replace(profile, experience=answer.years)
     return profile
+
+
+def _skill(profile: Profile, slug: str, answer: Answer) -> Profile:
+    if answer.held is None:
+        return profile
+    said = Held(answer.level, answer.years) if answer.held else Held(0, None)
+    return replace(profile, skills={**profile.skills, slug: said})

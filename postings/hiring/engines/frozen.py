@@ -1,13 +1,16 @@
 """What an application keeps: the profile and the match, written down for both sides to read."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from hashlib import sha256
+from typing import Any, Final
 
 from postings.content import PostingContent
 from postings.hiring.engines.answers import Answer, with_answers
+from postings.hiring.models import ApplicationDraft, ApplicationFile
 from postings.matching.candidates import facts_of_user
 from postings.matching.explanations import DECIMALS, canonical, explanations
 from postings.matching.inputs import SPEC_VERSION, Profile
@@ -26,18 +29,89 @@ PRIVATE: Final = (FactKind.WISH, FactKind.PLACE)
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """See `postings.hiring.models.ApplicationCopy`; `score` and `tier` as its explanation has
-    them."""
+    """See `postings.hiring.models.ApplicationCopy`."""
 
     resume: str
     explanation: str
     spec_version: str
-    score: Decimal | None
-    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All that an employer gets with an application, as it would go out now: the page that shows
+    it before sending and `ApplicationCopy` are made of this one value. `file`: its name, size and
+    SHA-256."""
+
+    name: str
+    email: str
+    resume: str
+    explanation: str
+    spec_version: str
+    answers: list[dict[str, Any]]
+    questions: list[dict[str, str]]
+    note: str
+    file: tuple[str, int, str] | None
+
+    @property
+    def digest(self) -> str:
+        """Tells two parcels apart: whoever sends has seen the one with this digest."""
+        return sha256(canonical(asdict(self)).encode()).hexdigest()
+
+    @property
+    def outcome(self) -> tuple[Decimal | None, str]:
+        """Score and tier of the explanation, for the order of lists."""
+        told = json.loads(self.explanation)
+        score = told["score"]
+        exact = None if score is None else round(Decimal(str(score)), DECIMALS)
+        return exact, str(told["tier"] or "")
+
+
+def parcel_of(
+    draft: ApplicationDraft,
+    candidate: User | None,
+    posting: Posting,
+    content: PostingContent,
+    names: Names,
+    *,
+    now: datetime,
+) -> Parcel:
+    """What `draft` would send for `candidate`, or for whoever has no account yet. Answers to rows
+    and questions that the posting no longer has stay behind. About eleven queries."""
+    asked = {row.id for row in content.requirements}
+    said = {row: answer for row, answer in draft.answers.items() if row in asked}
+    answers = {row: Answer.from_json(answer) for row, answer in said.items()}
+    kept = freeze(candidate, posting, content, names, answers, now=now)
+    replies = replies_of(draft)
+    file = draft_file(draft)
+    return Parcel(
+        name=candidate.name if candidate else "",
+        email=candidate.email if candidate else "",
+        resume=kept.resume,
+        explanation=kept.explanation,
+        spec_version=kept.spec_version,
+        answers=[{"requirement": row, **answer} for row, answer in said.items()],
+        questions=[
+            {"question": question, "answer": replies[question]}
+            for question in content.questions
+            if replies.get(question)
+        ],
+        note=draft.note,
+        file=(file.name, file.size, file.sha256) if file else None,
+    )
+
+
+def replies_of(draft: ApplicationDraft) -> dict[str, str]:
+    """What was answered so far, by the words of the question."""
+    return {one["question"]: one["answer"] for one in draft.replies}
+
+
+def draft_file(draft: ApplicationDraft) -> ApplicationFile | None:
+    """The file that goes with a draft, without its bytes."""
+    return ApplicationFile.objects.filter(draft=draft).defer("data").first()
 
 
 def match_with(
-    user: User,
+    user: User | None,
     posting: Posting,
     content: PostingContent,
     names: Names,
@@ -45,9 +119,10 @@ def match_with(
     *,
     now: datetime,
 ) -> tuple[Profile, Match]:
-    """How somebody matches a posting with what they answered while applying; one query."""
+    """How somebody matches a posting with what they answered while applying; one query. Of nobody
+    in particular the answers are all that there is."""
     today = now.date()
-    profile = facts_of_user(user, today=today) or Profile()
+    profile = (facts_of_user(user, today=today) if user else None) or Profile()
     facts = facts_by_names(content, names, id=posting.public_id, published_at=now)
     profile = with_answers(profile, (ask for group in facts.rows for ask in group), answers)
     # What somebody wants to earn at least is theirs: an employer never learns it from us.
@@ -56,7 +131,7 @@ def match_with(
 
 
 def freeze(
-    user: User,
+    user: User | None,
     posting: Posting,
     content: PostingContent,
     names: Names,
@@ -67,13 +142,10 @@ def freeze(
     """The profile and the match of this moment; about ten queries."""
     profile, found = match_with(user, posting, content, names, answers, now=now)
     [told] = explanations(profile, [found], [found], today=now.date())
-    score = told["score"]
     return Frozen(
-        resume=canonical(resume_of(user, now=now)),
+        resume=canonical(resume_of(user, now=now) if user else {}),
         explanation=canonical(told),
         spec_version=SPEC_VERSION,
-        score=None if score is None else round(Decimal(str(score)), DECIMALS),
-        tier=str(told["tier"] or ""),
     )
 
 

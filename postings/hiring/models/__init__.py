@@ -7,6 +7,7 @@ from postings.hiring.models.application import (
     ApplicationQuerySet,
 )
 from postings.hiring.models.draft import ApplicationDraft, ApplicationFile
+from postings.hiring.models.handoff import HandOff
 from postings.hiring.models.review import (
     ApplicationNote,
     ReplyTemplate,
@@ -22,6 +23,7 @@ __all__ = [
     "ApplicationFile",
     "ApplicationNote",
     "ApplicationQuerySet",
+    "HandOff",
     "ReplyTemplate",
     "Tag",
     "TaggedApplication",

@@ -14,8 +14,9 @@ class ApplicationDraft(models.Model):
     """What somebody has written so far; gone when it is sent. Without an account (`user` is None)
     whoever has `public_id` in their session goes on with it, and signing up makes it theirs.
 
-    `answers`: see `postings.hiring.engines.answers`; `replies`: to the employer's questions, in
-    their order. `version` counts saved steps, so that two tabs can't overwrite each other.
+    `answers`: see `postings.hiring.engines.answers`; `replies`: what was answered to the employer's
+    questions, each with its words: `[{"question": …, "answer": …}]`. `version` counts saved steps,
+    so that two tabs can't overwrite each other.
     """
 
     public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)

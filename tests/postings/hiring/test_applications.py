@@ -28,16 +28,17 @@ NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 def test_an_application_keeps_what_the_employer_got() -> None:
     posting = open_posting(now=NOW - timedelta(days=1), questions=("Why us?", "When?"))
     sent = make_application(
-        posting, now=NOW, replies=["Because.", ""], note="Hello", answers={"x": {"held": False}}
-    )
+        posting, now=NOW, replies=[{"question": "Why us?", "answer": "Because."}], note="Hello",
+        answers={"r1": {"held": False}, "gone": {"held": True}},
+    )  # fmt: skip
     told = json.loads(sent.copy.explanation)
     assert (sent.state, sent.posting, sent.revision) == ("new", posting, posting.live_revision)
     assert told["posting"] == posting.public_id
     assert sent.score == pytest.approx(told["score"])
-    assert sent.tier == told["tier"] == "all"
+    assert sent.tier == told["tier"] == "one_gap"
     assert json.loads(sent.copy.resume)["skills"][0]["name"] == "Complaint handling"
     assert sent.copy.questions == [{"question": "Why us?", "answer": "Because."}]
-    assert sent.copy.answers == [{"requirement": "x", "held": False}]
+    assert sent.copy.answers == [{"requirement": "r1", "held": False}]
     assert sent.copy.note == "Hello"
     assert [event.verb for event in sent.events.all()] == ["apply"]
     assert not ApplicationDraft.objects.exists()

@@ -133,7 +133,8 @@ def test_a_change_does_what_it_says(profile, every):
 
 def test_a_profile_has_no_place_for_who_somebody_is():
     assert [f.name for f in dataclasses.fields(Profile)] == [
-        "skills", "languages", "certificates", "education", "experience", "preferences",
+        "skills", "languages", "certificates", "education", "experience", "not_spoken",
+            "preferences",
     ]  # fmt: skip
     assert [f.name for f in dataclasses.fields(Preferences)] == [
         "countries", "remote_from", "modes", "pay_floor", "visa_needed",
