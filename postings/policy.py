@@ -12,7 +12,9 @@ FRESH_FOR: Final = timedelta(days=60)
 """How long one confirmation keeps a posting open at the most."""
 
 ASK_AGAIN_AFTER: Final = timedelta(days=7)
-"""So long after a confirmation, and each week from then on, we ask whether they still hire."""
+"""So long after a confirmation we ask whether they still hire."""
+LAST_WARNING_AFTER: Final = timedelta(days=13)
+"""So long after a confirmation we ask for the last time."""
 UNCONFIRMED_AFTER: Final = timedelta(days=14)
 """So long after a confirmation an open posting is paused."""
 
@@ -22,6 +24,10 @@ allows after an interview (Employment Standards Act, from 1 January 2026)."""
 USUAL_REPLY_DAYS: Final = 14
 REMIND_BEFORE: Final = timedelta(days=3)
 """So long before an answer is due its employer is reminded for the first time."""
+REMIND_FROM: Final = time(7)
+"""Reminders go out from this hour on, where the employer is."""
+FACTS_WINDOW: Final = timedelta(days=365)
+"""Reply facts count the applications of so long a time."""
 FEWEST_FOR_FACTS: Final = 10
 """Reply facts of fewer applications are not shown: they would say more of people than of habits."""
 
@@ -59,3 +65,15 @@ def answer_due_at(*, applied_at: datetime, reply_days: int, time_zone: str) -> d
     that comes `reply_days` after the one of the application."""
     applied_on = applied_at.astimezone(ZoneInfo(time_zone)).date()
     return end_of_day(applied_on + timedelta(days=reply_days), time_zone)
+
+
+def due_reminder(*, answer_due_at: datetime, now: datetime, time_zone: str) -> str:
+    """Of which reminder it is time at `now`: `soon` from `REMIND_BEFORE` ahead of the day on which
+    an answer is due, `today` on that day, each from `REMIND_FROM` on; else empty."""
+    here = now.astimezone(ZoneInfo(time_zone))
+    if now >= answer_due_at or here.time() < REMIND_FROM:
+        return ""
+    ahead = last_day(answer_due_at, time_zone) - here.date()
+    if not ahead:
+        return "today"
+    return "soon" if ahead <= REMIND_BEFORE else ""

@@ -241,15 +241,22 @@ def release(*, posting: Posting, actor: User, now: datetime, note: str = "") -> 
 
 
 @transaction.atomic
-def mark_filled(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
-    """Somebody was hired: the posting is over."""
-    return _end(posting=posting, verb="fill", actor=actor, now=now)
+def mark_filled(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
+    """Somebody was hired: the posting is over. `note`: words of the actor to its applicants."""
+    return _end(posting=posting, verb="fill", actor=actor, now=now, note=note)
 
 
 @transaction.atomic
 def close(*, posting: Posting, actor: User | None, now: datetime, note: str = "") -> PostingEvent:
-    """End a posting without a hire."""
+    """End a posting without a hire. `note`: words of the actor to its applicants."""
     return _end(posting=posting, verb="close", actor=actor, now=now, note=note)
+
+
+@transaction.atomic
+def remove(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
+    """End a posting as its moderator, with a note to its employer alone."""
+    details = {"removed": True}
+    return _end(posting=posting, verb="close", actor=actor, now=now, note=note, details=details)
 
 
 @transaction.atomic

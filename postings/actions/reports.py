@@ -244,7 +244,7 @@ def _suspend(posting: Posting, actor: User, now: datetime, note: str) -> None:
 
 
 def _close(posting: Posting, actor: User, now: datetime, note: str) -> None:
-    event = lifecycle.close(posting=posting, actor=actor, now=now, note=note)
+    event = lifecycle.remove(posting=posting, actor=actor, now=now, note=note)
     emails.moderated(posting=posting, event=event)
 
 

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from postings.enums import PostingState
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import label, reason_words
 from postings.hiring.models import Application, ApplicationEvent
+from postings.models import Posting, PostingEvent
 from postings.policy import last_day
 from profiles.emails import send
 from profiles.enums import HIRING
@@ -27,7 +29,7 @@ def received(*, application: Application, event: ApplicationEvent) -> None:
         template="application_receipt",
         due=due,
     )
-    for person in _deciders(application):
+    for person in _deciders(application.posting):
         send(
             to=person.email,
             subject=f"New application: {posting.title}",
@@ -42,7 +44,7 @@ def received(*, application: Application, event: ApplicationEvent) -> None:
 def withdrawn(*, application: Application, event: ApplicationEvent) -> None:
     """Tell those who decide that a candidate withdrew or declined."""
     words = "declined your offer" if event.verb == "decline" else "withdrew"
-    for person in _deciders(application):
+    for person in _deciders(application.posting):
         send(
             to=person.email,
             subject=f"A candidate {words}: {application.posting.title}",
@@ -114,6 +116,73 @@ def _decision(
     }
 
 
+def answers_due(
+    *, posting: Posting, today: Sequence[Application], soon: Sequence[Application], batch: int
+) -> None:
+    """Remind those who decide of answers that are due today, and soon."""
+    urgent = f"{_answers(len(today))} due today" if today else f"{_answers(len(soon))} due soon"
+    for person in _deciders(posting):
+        send(
+            to=person.email,
+            subject=f"{urgent}: {posting.title}",
+            template="answers_due",
+            dedupe_key=f"answers-due:{batch}",
+            posting=posting,
+            today=_lines(posting, today),
+            soon=_lines(posting, soon),
+            url=_list_url(posting),
+        )
+
+
+def promise_broken(
+    *, posting: Posting, event: PostingEvent, overdue: Sequence[Application]
+) -> None:
+    """Tell those who decide that the job is paused, for which answers, and what opens it again."""
+    for person in _deciders(posting):
+        send(
+            to=person.email,
+            subject=f"Paused until you answer: {posting.title}",
+            template="promise_broken",
+            dedupe_key=f"promise-broken:{event.pk}",
+            posting=posting,
+            was_open=event.from_state == PostingState.PUBLISHED,
+            overdue=_lines(posting, overdue),
+            url=_list_url(posting),
+        )
+
+
+def promise_kept(*, posting: Posting, event: PostingEvent) -> None:
+    """Tell those who decide that the last answer is given, and whether the job is open again."""
+    for person in _deciders(posting):
+        send(
+            to=person.email,
+            subject=f"All overdue answers are given: {posting.title}",
+            template="promise_kept",
+            dedupe_key=f"promise-kept:{event.pk}",
+            posting=posting,
+            is_open=event.to_state == PostingState.PUBLISHED,
+            url=settings.SITE_URL + posting.get_absolute_url(),
+        )
+
+
+def _answers(number: int) -> str:
+    return "An answer is" if number == 1 else f"{number} answers are"
+
+
+def _lines(posting: Posting, applications: Sequence[Application]) -> list[dict[str, object]]:
+    """Applications as these mails list them: who, when they applied, by when to answer."""
+    zone = posting.employer.time_zone
+    return [
+        {
+            "name": application.copy.name,
+            "applied_at": application.applied_at,
+            "due": last_day(application.answer_due_at, zone),
+            "url": _team_url(application, posting),
+        }
+        for application in applications
+    ]
+
+
 def _tell_candidate(
     application: Application,
     event: ApplicationEvent,
@@ -144,8 +213,13 @@ def _candidates_context(application: Application) -> dict[str, object]:
     }
 
 
-def _team_url(application: Application) -> str:
-    posting = application.posting
+def _list_url(posting: Posting) -> str:
+    names = {"employer": posting.employer.slug, "public_id": posting.public_id}
+    return f"{settings.SITE_URL}{reverse('postings:manage', kwargs=names)}"
+
+
+def _team_url(application: Application, posting: Posting | None = None) -> str:
+    posting = posting or application.posting
     names = {
         "employer": posting.employer.slug,
         "public_id": posting.public_id,
@@ -154,10 +228,10 @@ def _team_url(application: Application) -> str:
     return f"{settings.SITE_URL}{reverse('hiring:application', kwargs=names)}"
 
 
-def _deciders(application: Application) -> list[User]:
+def _deciders(posting: Posting) -> list[User]:
     """Owners and recruiters of the employer."""
     team = User.objects.filter(
-        memberships__employer=application.posting.employer_id,
+        memberships__employer=posting.employer_id,
         memberships__role__in=HIRING,
         is_active=True,
     )

@@ -53,3 +53,10 @@ class ReplyKind(StrEnum):
     OFFER = "offer"
     REJECT = "reject"
     CLOSE = "close"
+
+
+class ReminderKind(StrEnum):
+    """Which reminder of an answer that is due: days ahead, or on its last day."""
+
+    SOON = "soon"
+    TODAY = "today"

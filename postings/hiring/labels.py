@@ -5,7 +5,13 @@ from enum import StrEnum
 from typing import Final
 
 from postings.hiring.enums import ApplicationState as A
-from postings.hiring.enums import CloseReason, HandOffAnswer, RejectReason, ReplyKind
+from postings.hiring.enums import (
+    CloseReason,
+    HandOffAnswer,
+    RejectReason,
+    ReminderKind,
+    ReplyKind,
+)
 
 ENDED: Final = "ended"
 
@@ -47,6 +53,10 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         ReplyKind.OFFER: "Offer",
         ReplyKind.REJECT: "No",
         ReplyKind.CLOSE: "The job is over",
+    },
+    ReminderKind: {
+        ReminderKind.SOON: "Due soon",
+        ReminderKind.TODAY: "Due today",
     },
 }
 

@@ -7,6 +7,7 @@ from postings.models.import_run import ImportedLine, ImportRun
 from postings.models.moderation import ModeratorNote, SavedReply
 from postings.models.pay import PostingPay
 from postings.models.posting import Posting, PostingEvent, PostingQuerySet
+from postings.models.reply_facts import ReplyFacts
 from postings.models.report import Report, ReportedPosting
 from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
@@ -29,6 +30,7 @@ __all__ = [
     "PostingPay",
     "PostingQuerySet",
     "PostingRevision",
+    "ReplyFacts",
     "Report",
     "ReportedPosting",
     "Requirement",

@@ -39,6 +39,9 @@ class SearchDocument(models.Model):
     visa_sponsorship = models.BooleanField(default=False)
     text_language = models.CharField(max_length=8, default="en")
     """English is stemmed in the vectors, other languages are not."""
+    replies_share = models.PositiveSmallIntegerField(null=True)
+    """What share of its applicants the employer answered in time, in per cent; None while that is
+    not public. Written with `ReplyFacts`."""
     published_at = models.DateTimeField()
     title_vector = SearchVectorField()
     text_vector = SearchVectorField()

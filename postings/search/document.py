@@ -13,7 +13,7 @@ from cscareers.core.places import area_name
 from postings.cards import card_document
 from postings.content import PostingContent, RequirementRow
 from postings.enums import EducationLevel
-from postings.models import Posting, SearchDocument
+from postings.models import Posting, ReplyFacts, SearchDocument
 from postings.reading import Names, names_for, requirement_groups
 from profiles.models import Skill, SkillAlias
 
@@ -40,13 +40,21 @@ def write_many(items: Sequence[tuple[Posting, PostingContent]]) -> None:
     """Write the search documents of postings with their approved content, in one statement."""
     names = names_for([content for _, content in items])
     aliases = _aliases(names)
+    shares = _shares([posting.employer_id for posting, _ in items])
     rows, texts = [], []
     for posting, content in items:
         skills = _skills(content, names)
         columns = _columns(posting, content, names, skills)
+        columns["replies_share"] = shares.get(posting.employer_id)
         rows.append(SearchDocument(posting=posting, **columns))
         texts.append(_texts(posting, content, names, _skill_names(skills, aliases)))
     insert_rows(rows, replace=True, computed=Computed(VECTORS, texts))
+
+
+def _shares(employers: Iterable[int]) -> Mapping[int, int]:
+    """The share of answers in time of those employers whose figures are public."""
+    rows = ReplyFacts.objects.filter(pk__in=set(employers))
+    return {facts.pk: facts.share for facts in rows if facts.shown}
 
 
 def _columns(

@@ -87,9 +87,16 @@ def close_with_posting(
     reason: CloseReason,
     note: str = "",
 ) -> ApplicationEvent:
-    """Tell a candidate that the job itself is over; this answers them."""
+    """Tell a candidate that the job itself is over; this answers them. Where we removed it, it is
+    not the employer who answers."""
     event = move(
-        application=application, verb="close", actor=actor, now=now, note=note, reasons=[reason]
+        application=application,
+        verb="close",
+        actor=actor,
+        now=now,
+        note=note,
+        reasons=[reason],
+        answers=reason is not CloseReason.POSTING_REMOVED,
     )
     emails.decided(application=application, event=event)
     return event

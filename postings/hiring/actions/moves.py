@@ -7,9 +7,11 @@ PostgreSQL refuses what the table does not list, whoever asks.
 from datetime import datetime
 from typing import Any
 
+from postings.hiring.actions import promises
 from postings.hiring.enums import ApplicationState
 from postings.hiring.models import Application, ApplicationEvent
 from postings.hiring.states import ANSWERS, APPLICATION_MOVES
+from postings.models import Posting
 from postings.states import target
 from profiles.models import User
 
@@ -34,26 +36,30 @@ def move(
     now: datetime,
     seen: str | None = None,
     columns: dict[str, Any] | None = None,
+    answers: bool = True,
     **event: Any,
 ) -> ApplicationEvent:
     """Carry out `verb`; its event row. `seen` is the state that the actor's page showed.
 
-    The first move that answers the candidate stamps `answered_at`. Raises IllegalMove, or
-    Overtaken when it stands elsewhere than the actor saw it.
+    The first move that answers the candidate stamps `answered_at`, unless `answers` says that it
+    is not the employer who answers. A posting that was paused for this answer alone opens again.
+    Raises IllegalMove, or Overtaken when it stands elsewhere than the actor saw it.
     """
+    _lock_posting(application)
+    unanswered = application.answered_at is None
     source = seen or str(application.state)
     goal = target(APPLICATION_MOVES, verb, source)
     if goal is None:
         raise IllegalMove(f"{verb} does not start from {source}")
     changes: dict[str, Any] = {"state": goal, "moved_at": now, **(columns or {})}
-    if verb in ANSWERS and application.answered_at is None:
+    if answers and verb in ANSWERS and unanswered:
         changes["answered_at"] = now
     standing = Application.objects.filter(pk=application.pk, state=source)
     if standing.update(**changes) != 1:
         raise _overtaken(application)
     for name, value in changes.items():
         setattr(application, name, value)
-    return record(
+    moved = record(
         application=application,
         verb=verb,
         actor=actor,
@@ -62,6 +68,23 @@ def move(
         to_state=ApplicationState(goal),
         **event,
     )
+    if unanswered and verb != "review":
+        _settle(application, actor, now)
+    return moved
+
+
+def _lock_posting(application: Application) -> None:
+    """First the posting, then its applications: whoever moves several things takes them in this
+    order, so that a closing, a sweep and an answer wait for each other and never for ever."""
+    rows = Posting.objects.select_for_update(no_key=True).filter(pk=application.posting_id)
+    rows.order_by().values_list("pk").get()
+
+
+def _settle(application: Application, actor: User | None, now: datetime) -> None:
+    """What an answer, or the end of waiting for one, changes beyond the application."""
+    if application.answer_due_at <= now:
+        promises.recover(posting_id=application.posting_id, actor=actor, now=now)
+    promises.count_later(application.posting.employer_id)
 
 
 def record(

@@ -8,6 +8,7 @@ from postings.hiring.models.application import (
 )
 from postings.hiring.models.draft import ApplicationDraft, ApplicationFile
 from postings.hiring.models.handoff import HandOff
+from postings.hiring.models.reminder import AnswerReminder
 from postings.hiring.models.review import (
     ApplicationNote,
     ReplyTemplate,
@@ -16,6 +17,7 @@ from postings.hiring.models.review import (
 )
 
 __all__ = [
+    "AnswerReminder",
     "Application",
     "ApplicationCopy",
     "ApplicationDraft",

@@ -1,0 +1,39 @@
+"""Background jobs of the hiring loop."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from postings.hiring.actions import promises, reply_facts
+from profiles.models import Employer
+
+
+@app.periodic(cron="13 * * * *")
+@app.task(name="hiring.remind_due", queueing_lock="hiring.remind_due", pass_context=False)
+def remind_due(timestamp: int) -> int:
+    """Remind employers of answers that are due soon or today."""
+    del timestamp
+    return promises.remind_due(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="hiring.break_promises", queueing_lock="hiring.break_promises", pass_context=False)
+def break_promises(timestamp: int) -> int:
+    """Pause postings whose promised answers are overdue."""
+    del timestamp
+    return promises.break_promises(now=timezone.now())
+
+
+@app.task(name="hiring.count_replies")
+def count_replies(*, employer_id: int) -> None:
+    """Count an employer's answers anew, after one was given."""
+    employer = Employer.objects.filter(pk=employer_id).first()
+    if employer is not None:
+        reply_facts.count_replies(employer=employer, now=timezone.now())
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name="hiring.count_all_replies", queueing_lock="hiring.count_all_replies")
+def count_all_replies(timestamp: int) -> int:
+    """Count all employers' answers anew: days passed."""
+    del timestamp
+    return reply_facts.count_all_replies(now=timezone.now())
