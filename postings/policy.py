@@ -34,6 +34,26 @@ FEWEST_FOR_FACTS: Final = 10
 DRAFT_GRACE: Final = timedelta(hours=48)
 """An application begun before the last day to apply was over may be finished so long after it."""
 
+MOST_ALERTS: Final = 20
+"""Alerts that one address can have at a time."""
+MOST_IN_ALERT: Final = 20
+"""Jobs in one mail of an alert; it says how many more there are."""
+ALERT_REACH: Final = timedelta(days=30)
+"""A job first published earlier than this is new to no alert, however long that was paused."""
+ALERT_OVERLAP: Final = timedelta(minutes=10)
+"""So far each mail looks back behind the one before it: a job may be written down a little after
+the moment of its publication. The ledger keeps it from being sent twice."""
+CONFIRM_ALERT_WITHIN: Final = timedelta(days=3)
+"""So long the link works by which an address takes an alert; then what was asked for is dropped."""
+STILL_WANTED_AFTER: Final = timedelta(days=365)
+"""So long after its reader last said so we ask whether an alert is still wanted."""
+SILENT_FOR: Final = timedelta(days=30)
+"""So long after that question an alert without an answer ends."""
+KEEP_ALERTED: Final = timedelta(days=365)
+"""So long we know which jobs an alert has sent."""
+KEEP_ENDED_ALERT: Final = timedelta(days=30)
+"""So long an alert that was stopped can be taken up again; then it is deleted."""
+
 
 def end_of_day(day: date, time_zone: str) -> datetime:
     """The instant at which `day` ends in `time_zone`, in UTC.

@@ -60,3 +60,22 @@ class ReminderKind(StrEnum):
 
     SOON = "soon"
     TODAY = "today"
+
+
+class AlertKind(StrEnum):
+    """What an alert follows: a search on the board, or one's own match."""
+
+    SEARCH = "search"
+    MATCH = "match"
+
+
+class Cadence(StrEnum):
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class AlertEnd(StrEnum):
+    """Why an alert ended."""
+
+    READER = "reader"
+    SILENT = "silent"

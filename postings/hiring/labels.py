@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from postings.hiring.enums import ApplicationState as A
 from postings.hiring.enums import (
+    AlertEnd,
+    AlertKind,
+    Cadence,
     CloseReason,
     HandOffAnswer,
     RejectReason,
     ReminderKind,
     ReplyKind,
 )
+from postings.hiring.enums import ApplicationState as A
 
 ENDED: Final = "ended"
 
@@ -57,6 +60,18 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     ReminderKind: {
         ReminderKind.SOON: "Due soon",
         ReminderKind.TODAY: "Due today",
+    },
+    AlertKind: {
+        AlertKind.SEARCH: "Search on the board",
+        AlertKind.MATCH: "Your match",
+    },
+    Cadence: {
+        Cadence.DAILY: "Every day",
+        Cadence.WEEKLY: "Once a week",
+    },
+    AlertEnd: {
+        AlertEnd.READER: "Stopped by its reader",
+        AlertEnd.SILENT: "Ended after a year without a word",
     },
 }
 

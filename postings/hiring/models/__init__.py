@@ -1,5 +1,6 @@
-"""Applications, what was frozen with them and what happened to them."""
+"""Applications, what was frozen with them and what happened to them; alerts."""
 
+from postings.hiring.models.alert import AlertedPosting, AlertRun, Subscription
 from postings.hiring.models.application import (
     Application,
     ApplicationCopy,
@@ -17,6 +18,8 @@ from postings.hiring.models.review import (
 )
 
 __all__ = [
+    "AlertRun",
+    "AlertedPosting",
     "AnswerReminder",
     "Application",
     "ApplicationCopy",
@@ -27,6 +30,7 @@ __all__ = [
     "ApplicationQuerySet",
     "HandOff",
     "ReplyTemplate",
+    "Subscription",
     "Tag",
     "TaggedApplication",
 ]
