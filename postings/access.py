@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from postings.models import ImportRun, Posting, PostingRevision
+from postings.models import ImportRun, Posting, PostingQuerySet, PostingRevision
 from postings.states import OPEN_REVISIONS
 from profiles.models import Employer, User
 
@@ -25,13 +25,20 @@ def get_public_posting(public_id: str, *, now: datetime) -> tuple[Posting, bool]
 
 
 def get_posting_for_member(user: User, employer: Employer, public_id: str) -> Posting:
-    """A posting of `employer` that `user` works on; raises Http404 for everybody else."""
-    posting = (
-        Posting.objects.visible_to(user)
-        .select_related("employer", "live_revision")
-        .filter(employer=employer, public_id=public_id)
-        .first()
-    )
+    """A posting of `employer` that `user` may see, whatever its state: for pages that are read.
+    Raises Http404 for everybody else."""
+    return _first(Posting.objects.visible_to(user), employer, public_id)
+
+
+def get_posting_for_hiring(user: User, employer: Employer, public_id: str) -> Posting:
+    """A posting of `employer` that `user` may write and decide about; raises Http404 for everybody
+    else, those of the team who only read included."""
+    return _first(Posting.objects.managed_by(user), employer, public_id)
+
+
+def _first(rows: PostingQuerySet, employer: Employer, public_id: str) -> Posting:
+    found = rows.select_related("employer", "live_revision")
+    posting = found.filter(employer=employer, public_id=public_id).first()
     if posting is None:
         raise Http404
     return posting

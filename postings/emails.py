@@ -12,7 +12,7 @@ from postings.models import Posting, PostingEvent, PostingRevision, Report
 from postings.policy import last_day
 from postings.queue_age import QueueAge
 from profiles.emails import send
-from profiles.enums import MemberRole
+from profiles.enums import HIRING, MemberRole
 from profiles.models import User
 
 
@@ -155,17 +155,22 @@ def _tell(
 
 
 def _concerned(posting: Posting, revision: PostingRevision | None) -> list[User]:
-    """Who wrote the revision, else the job, if they are still in the team; else its owners.
+    """Who wrote the revision, else the job, if they still write for the employer; else its owners.
 
-    Whoever has left reads no more of it. An import has no author: its operator knows.
+    Whoever has left, or only reads by now, is not asked to act on it. An import has no author: its
+    operator knows.
     """
     written_by = [revision.author_id if revision else None, posting.author_id]
     authors = [pk for pk in written_by if pk is not None]
     if not authors:
         return []
-    team = User.objects.filter(memberships__employer=posting.employer_id, is_active=True)
-    there = team.in_bulk(authors)
+    team = User.objects.filter(is_active=True)
+    hiring = team.filter(memberships__employer=posting.employer_id, memberships__role__in=HIRING)
+    there = hiring.in_bulk(authors)
     for pk in authors:
         if pk in there:
             return [there[pk]]
-    return list(team.filter(memberships__role=MemberRole.OWNER).order_by("pk"))
+    owners = team.filter(
+        memberships__employer=posting.employer_id, memberships__role=MemberRole.OWNER
+    )
+    return list(owners.order_by("pk"))

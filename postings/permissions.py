@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from profiles.permissions import is_member
+from profiles.permissions import can_hire, is_member
 
 if TYPE_CHECKING:
     from postings.models import Posting
@@ -11,9 +11,15 @@ if TYPE_CHECKING:
 MODERATE = "postings.moderate_posting"
 
 
-def can_manage(user: "Person", posting: "Posting") -> bool:
-    """True for members of the posting's employer; twin of `PostingQuerySet.visible_to`."""
+def can_see(user: "Person", posting: "Posting") -> bool:
+    """True for members of the posting's employer, who see what is not public; twin of
+    `PostingQuerySet.visible_to`."""
     return is_member(user, posting.employer)
+
+
+def can_manage(user: "Person", posting: "Posting") -> bool:
+    """True for those of its employer who write jobs; twin of `PostingQuerySet.managed_by`."""
+    return can_hire(user, posting.employer)
 
 
 def can_moderate(user: "Person") -> bool:

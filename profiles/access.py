@@ -10,12 +10,12 @@ from profiles.models import (
     CandidateProfile,
     CvImport,
     Employer,
+    EmployerQuerySet,
     Invitation,
     Membership,
     ProfileRow,
     User,
 )
-from profiles.permissions import is_owner
 from profiles.profile_rows import stored
 
 
@@ -26,17 +26,31 @@ class UserRequest(HttpRequest):
 
 
 def get_employer_for_member(user: User, slug: str) -> Employer:
-    """The employer that `user` belongs to; raises Http404 for everybody else."""
-    employer = Employer.objects.for_member(user).filter(slug=slug).first()
-    if employer is None:
-        raise Http404
-    return employer
+    """The employer that `user` belongs to, in whatever role: for pages that are read. Raises
+    Http404 for everybody else."""
+    return _first(Employer.objects.for_member(user).filter(slug=slug))
+
+
+def get_employer_for_hiring(user: User, slug: str) -> Employer:
+    """The employer for which `user` writes jobs and decides: an owner or a recruiter of it. Raises
+    Http404 for everybody else, those of its team who only read included."""
+    return _first(Employer.objects.for_hiring(user).filter(slug=slug))
+
+
+def get_employer_for_interviewing(user: User, slug: str) -> Employer:
+    """The employer on whose applications `user` may write notes; raises Http404 for viewers and
+    strangers alike."""
+    return _first(Employer.objects.for_interviewing(user).filter(slug=slug))
 
 
 def get_employer_for_owner(user: User, slug: str) -> Employer:
-    """The employer that `user` owns; raises Http404 for recruiters and strangers alike."""
-    employer = get_employer_for_member(user, slug)
-    if not is_owner(user, employer):
+    """The employer that `user` owns; raises Http404 for the rest of its team and for strangers."""
+    return _first(Employer.objects.for_owner(user).filter(slug=slug))
+
+
+def _first(rows: EmployerQuerySet) -> Employer:
+    employer = rows.first()
+    if employer is None:
         raise Http404
     return employer
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cscareers.core.mail import queue_mail
 from profiles.enums import MemberRole
-from profiles.labels import label
+from profiles.labels import ROLE_SENTENCES, label
 from profiles.models import AccountEvent, Employer, EmployerEvent, Invitation, User
 
 
@@ -59,6 +59,7 @@ def invited(*, invitation: Invitation, token: str) -> None:
         employer=invitation.employer,
         inviter=invitation.invited_by,
         role=label(MemberRole(invitation.role)),
+        role_sentence=ROLE_SENTENCES[MemberRole(invitation.role)],
         url=settings.SITE_URL + path,
         expires_at=invitation.expires_at,
     )

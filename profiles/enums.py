@@ -5,7 +5,7 @@ from typing import Final
 
 
 class MemberRole(StrEnum):
-    """What somebody does for an employer; see `profiles.permissions`."""
+    """What somebody does for an employer, the highest first; see `profiles.permissions`."""
 
     OWNER = "owner"
     RECRUITER = "recruiter"
@@ -14,8 +14,9 @@ class MemberRole(StrEnum):
 
 
 HIRING: Final = (MemberRole.OWNER, MemberRole.RECRUITER)
-"""Roles that write jobs and decide on applications; interviewers read applications and write
-notes, viewers only read."""
+"""Roles that write jobs and decide on applications."""
+INTERVIEWING: Final = (*HIRING, MemberRole.INTERVIEWER)
+"""Roles that write notes on applications; whoever is left, the viewers, only reads."""
 
 
 class EmployerSize(StrEnum):

@@ -201,6 +201,14 @@ VISIBILITY_HINTS: Final[Mapping[Visibility, str]] = {
 }
 """What each answer to "Who can see this" means."""
 
+ROLE_SENTENCES: Final[Mapping[MemberRole, str]] = {
+    MemberRole.OWNER: "Does all that recruiters do, and changes the team and the settings.",
+    MemberRole.RECRUITER: "Writes jobs, imports them, closes them, and decides on applications.",
+    MemberRole.INTERVIEWER: "Reads jobs and applications, and writes notes on applications.",
+    MemberRole.VIEWER: "Reads jobs and applications, and changes nothing.",
+}
+"""What each role may do for its employer, for pages and mails."""
+
 
 def level_words(level: int | None) -> str:
     """How well somebody knows a skill, in short: "Level 3, advanced"; None is not said."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from profiles.enums import HIRING, MemberRole
+from profiles.enums import HIRING, INTERVIEWING, MemberRole
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,8 +25,18 @@ def can_hire(user: "Person", employer: "Employer") -> bool:
     )
 
 
+def can_interview(user: "Person", employer: "Employer") -> bool:
+    """True for interviewers and those who hire, who write notes on applications; twin of
+    `EmployerQuerySet.for_interviewing`."""
+    return (
+        user.is_authenticated
+        and employer.memberships.filter(user_id=user.pk, role__in=INTERVIEWING).exists()
+    )
+
+
 def is_owner(user: "Person", employer: "Employer") -> bool:
-    """True for owners of `employer`, who also care for its team and settings."""
+    """True for owners of `employer`, who also care for its team and settings; twin of
+    `EmployerQuerySet.for_owner`."""
     return (
         user.is_authenticated
         and employer.memberships.filter(user_id=user.pk, role=MemberRole.OWNER).exists()

@@ -18,6 +18,8 @@ from tests.factories.people import make_employer, make_member, make_user
 ROLES: Final = (
     "owner",
     "recruiter",
+    "interviewer",
+    "viewer",
     "stranger",
     "ex_member",
     "moderator",
@@ -36,8 +38,8 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    """A new world with its people: the owner and a recruiter of its employer, the owner of
-    another one, somebody who left, a moderator, staff without rights, a candidate, nobody."""
+    """A new world with its people: a member of each role at its employer, the owner of another one,
+    somebody who left, a moderator, staff without rights, a candidate, nobody."""
     world = make_world()
     left = make_member(world.employer)
     world.employer.memberships.filter(user=left).delete()
@@ -56,6 +58,8 @@ def make_cast() -> Cast:
     people = {
         "owner": world.owner,
         "recruiter": world.recruiter,
+        "interviewer": make_member(world.employer, role=MemberRole.INTERVIEWER),
+        "viewer": make_member(world.employer, role=MemberRole.VIEWER),
         "stranger": make_member(make_employer(), role=MemberRole.OWNER),
         "ex_member": left,
         "moderator": moderator,

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from profiles.permissions import can_hire, is_member
+from profiles.permissions import can_hire, can_interview, is_member
 
 if TYPE_CHECKING:
     from postings.hiring.models import Application
@@ -17,6 +17,11 @@ def is_candidate(user: "Person", application: "Application") -> bool:
 def can_read(user: "Person", application: "Application") -> bool:
     """True for the whole team of the employer that received it."""
     return is_member(user, application.posting.employer)
+
+
+def can_note(user: "Person", application: "Application") -> bool:
+    """True for those of the team who write notes about applicants: all but viewers."""
+    return can_interview(user, application.posting.employer)
 
 
 def can_decide(user: "Person", application: "Application") -> bool:

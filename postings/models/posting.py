@@ -21,6 +21,7 @@ from postings.enums import Origin, PauseReason, PostingState
 from postings.labels import EVENT_WORDS, choices
 from postings.policy import FRESH_FOR, REPLY_DAYS
 from postings.states import ENDED_STATES, LIVE_STATES, OVER_STATES, POSTING_MOVES, pairs
+from profiles.enums import HIRING
 from profiles.models import Employer, User
 
 
@@ -48,9 +49,13 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def visible_to(self, user: User) -> "PostingQuerySet":
         """Postings whose unpublished side `user` may see: those of employers that they belong to.
 
-        The row-set twin of `postings.permissions.can_manage`.
+        The row-set twin of `postings.permissions.can_see`.
         """
         return self.filter(employer__memberships__user=user)
+
+    def managed_by(self, user: User) -> "PostingQuerySet":
+        """Postings that `user` may write, close and decide about; twin of `can_manage`."""
+        return self.filter(employer__memberships__user=user, employer__memberships__role__in=HIRING)
 
 
 class Posting(models.Model):

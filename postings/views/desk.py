@@ -22,6 +22,7 @@ from postings.views.drafts import desk_context, posting_url, signed_in
 from postings.views.manage import state_label
 from profiles.access import get_employer_for_member
 from profiles.models import Employer
+from profiles.permissions import can_hire, is_owner
 
 CLOSES_SOON: Final = timedelta(days=7)
 ASK_AFTER: Final = timedelta(days=7)
@@ -39,7 +40,7 @@ _TAGS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A posting in a list; `step` says what to do next, and `step_url` where."""
+    """A posting in a list; `step` says what to do next, and `step_url` where, to whom may do it."""
 
     title: str
     url: str
@@ -60,12 +61,15 @@ class Group:
 def desk(request: HttpRequest, employer: str) -> HttpResponse:
     """What needs the employer, what waits for us, what is open."""
     now = timezone.now()
-    owner = get_employer_for_member(signed_in(request), employer)
+    user = signed_in(request)
+    owner = get_employer_for_member(user, employer)
+    hires = can_hire(user, owner)
     current = _rows(owner).exclude(state__in=_OVER).order_by("-updated_at", "-pk")[:MOST_ON_DESK]
-    groups = _groups(current, now=now)
     context = {
         **desk_context(owner),
-        "groups": groups,
+        "groups": _groups(current, now=now, hires=hires),
+        "hires": hires,
+        "owns": hires and is_owner(user, owner),
         "new_url": reverse("postings:new", kwargs={"employer": owner.slug}),
         "list_url": reverse("postings:manage_list", kwargs={"employer": owner.slug}),
         "imports_url": reverse("postings:imports", kwargs={"employer": owner.slug}),
@@ -80,7 +84,9 @@ def desk(request: HttpRequest, employer: str) -> HttpResponse:
 def manage_list(request: HttpRequest, employer: str) -> HttpResponse:
     """All postings of an employer, newest first, or those in one state."""
     now = timezone.now()
-    owner = get_employer_for_member(signed_in(request), employer)
+    user = signed_in(request)
+    owner = get_employer_for_member(user, employer)
+    hires = can_hire(user, owner)
     chosen = request.GET.get("state", "")
     rows = _rows(owner).order_by("-pk")
     if chosen in set(PostingState):
@@ -94,7 +100,8 @@ def manage_list(request: HttpRequest, employer: str) -> HttpResponse:
     more = f"{list_url}?{state}before={found[PAGE - 1].pk}" if len(found) > PAGE else ""
     context = {
         **desk_context(owner),
-        "rows": [_row(posting, now=now) for posting in found[:PAGE]],
+        "rows": [_row(posting, now=now, hires=hires) for posting in found[:PAGE]],
+        "hires": hires,
         "states": [(code.value, label(code), code.value == chosen) for code in PostingState],
         "chosen": chosen,
         "list_url": list_url,
@@ -113,12 +120,12 @@ def _rows(owner: Employer) -> PostingQuerySet:
     )
 
 
-def _groups(postings: Iterable[Posting], *, now: datetime) -> list[Group]:
+def _groups(postings: Iterable[Posting], *, now: datetime, hires: bool) -> list[Group]:
     """The lists of the desk that have rows: first what needs the employer."""
     titles = ("Sent back", "Drafts", "In review", "Open", "Paused", "Over", "Suspended by us")
     lists: dict[str, list[Row]] = {title: [] for title in titles}
     for posting in postings:
-        lists[_title(posting, now=now)].append(_row(posting, now=now))
+        lists[_title(posting, now=now)].append(_row(posting, now=now, hires=hires))
     return [Group(title, rows) for title, rows in lists.items() if rows]
 
 
@@ -136,8 +143,8 @@ def _title(posting: Posting, *, now: datetime) -> str:
     }[PostingState(posting.state)]
 
 
-def _row(posting: Posting, *, now: datetime) -> Row:
-    step, verb = _next(posting, now=now)
+def _row(posting: Posting, *, now: datetime, hires: bool) -> Row:
+    step, verb = _next(posting, now=now) if hires else ("", "")
     if verb == "edit":
         url = posting_url("wizard", posting)
     else:

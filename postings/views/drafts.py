@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from cscareers.core.places import well_known_places
 from cscareers.core.rates import current_rates
-from postings.access import get_open_revision, get_posting_for_member
+from postings.access import get_open_revision, get_posting_for_hiring, get_posting_for_member
 from postings.cards import card_for
 from postings.completeness import Problem, problems
 from postings.content import PostingContent
@@ -22,7 +22,7 @@ from postings.presentation import PostingCard
 from postings.reading import Names, names_for, place_names
 from postings.wording.hints import Hint, Text
 from postings.wording.lint import lint, texts_of
-from profiles.access import get_employer_for_member
+from profiles.access import get_employer_for_hiring, get_employer_for_member
 from profiles.models import Employer, User
 
 
@@ -95,8 +95,18 @@ def signed_in(request: HttpRequest) -> User:
 def open_draft(request: HttpRequest, employer: str, public_id: str) -> Draft:
     """The draft that the person who asks may work on; raises Http404 for everybody else."""
     user = signed_in(request)
+    owner = get_employer_for_hiring(user, employer)
+    return _draft(owner, get_posting_for_hiring(user, owner, public_id))
+
+
+def seen_draft(request: HttpRequest, employer: str, public_id: str) -> Draft:
+    """The draft that the person who asks may look at; raises Http404 outside of its team."""
+    user = signed_in(request)
     owner = get_employer_for_member(user, employer)
-    posting = get_posting_for_member(user, owner, public_id)
+    return _draft(owner, get_posting_for_member(user, owner, public_id))
+
+
+def _draft(owner: Employer, posting: Posting) -> Draft:
     revision = get_open_revision(posting)
     content = revision.value
     return Draft(owner, posting, revision, content, names_for([content]))

@@ -21,7 +21,7 @@ from postings.forms.imports import PasteForm, Source, UploadForm
 from postings.models import ImportRun
 from postings.views import import_pages as pages
 from postings.views.drafts import desk_context, posting_url, signed_in
-from profiles.access import get_employer_for_member
+from profiles.access import get_employer_for_hiring
 from profiles.models import Employer, User
 
 NOT_NOW = "Nothing was done: the import is at another stage by now."
@@ -31,7 +31,7 @@ MOST_NAMED = 20
 @require_safe
 def imports(request: HttpRequest, employer: str) -> HttpResponse:
     """The runs of an employer, newest first."""
-    owner = get_employer_for_member(signed_in(request), employer)
+    owner = get_employer_for_hiring(signed_in(request), employer)
     rows = owner.import_runs.select_related("employer", "actor").defer("packed").order_by("-pk")
     before = _number(request.GET.get("before", ""))
     if before:
@@ -68,7 +68,7 @@ def _bring(
     field: str,
 ) -> HttpResponse:
     now, user = timezone.now(), signed_in(request)
-    owner = get_employer_for_member(user, employer)
+    owner = get_employer_for_hiring(user, employer)
     form, template = make(), f"postings/imports/{page}.html"
     context = {**_context(owner), "form": form}
     if request.method == "POST":
@@ -103,7 +103,7 @@ def _begin(owner: Employer, user: User, source: Source, *, now: datetime) -> Cal
 @require_safe
 def import_run(request: HttpRequest, employer: str, run: str) -> HttpResponse:
     """What a run would do, line by line, or what it did; how far it is while it goes on."""
-    owner = get_employer_for_member(signed_in(request), employer)
+    owner = get_employer_for_hiring(signed_in(request), employer)
     found = get_import_run(owner, run)
     chosen = request.GET.get("outcome", "")
     chosen = chosen if chosen in set(LineOutcome) else ""
@@ -135,7 +135,7 @@ def import_run(request: HttpRequest, employer: str, run: str) -> HttpResponse:
 def import_confirm(request: HttpRequest, employer: str, run: str) -> HttpResponse:
     """Import what was looked at; one ad leads on to its draft."""
     now, user = timezone.now(), signed_in(request)
-    owner = get_employer_for_member(user, employer)
+    owner = get_employer_for_hiring(user, employer)
     found = get_import_run(owner, run)
     form = OnceForm(request.POST)
     if not form.is_valid():
@@ -165,7 +165,7 @@ def _after(run: ImportRun) -> str:
 @require_POST
 def import_drop(request: HttpRequest, employer: str, run: str) -> HttpResponse:
     """Throw away what was uploaded."""
-    owner = get_employer_for_member(signed_in(request), employer)
+    owner = get_employer_for_hiring(signed_in(request), employer)
     found = get_import_run(owner, run)
     try:
         import_runs.drop(run=found, now=timezone.now())
@@ -179,7 +179,7 @@ def import_drop(request: HttpRequest, employer: str, run: str) -> HttpResponse:
 def import_undo(request: HttpRequest, employer: str, run: str) -> HttpResponse:
     """Ask before an import is taken back; say what stays because somebody worked on it."""
     user = signed_in(request)
-    owner = get_employer_for_member(user, employer)
+    owner = get_employer_for_hiring(user, employer)
     found = get_import_run(owner, run)
     if found.stage != ImportStage.CONFIRMED:
         messages.info(request, NOT_NOW)

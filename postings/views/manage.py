@@ -16,19 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core.forms import OnceForm
 from cscareers.core.idempotency import once
-from postings.access import get_posting_for_member
+from postings.access import get_posting_for_hiring, get_posting_for_member
 from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
 from postings.enums import PostingState, RejectionReason, RevisionState
 from postings.forms.start import ExtendForm
 from postings.labels import EVENT_WORDS, REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
+from postings.permissions import can_manage
 from postings.policy import last_day
 from postings.posting_page import moved_deadline
 from postings.presentation import Fact
 from postings.states import OPEN_REVISIONS
 from postings.views.drafts import desk_context, posting_url, signed_in
-from profiles.access import get_employer_for_member
+from profiles.access import get_employer_for_hiring, get_employer_for_member
 from profiles.models import Employer
 
 
@@ -161,14 +162,15 @@ class Entry:
 
 @require_safe
 def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
-    """State, clock, history and the legal moves of a posting."""
+    """State, clock and history of a posting; its legal moves for those who may make them."""
     now = timezone.now()
     user = signed_in(request)
     owner = get_employer_for_member(user, employer)
     posting = get_posting_for_member(user, owner, public_id)
     revision = _open_revision(posting)
-    verbs = [verb for verb in offered(posting, revision, now=now) if verb != "submit"]
-    editing = revision is not None and revision.state == RevisionState.DRAFT
+    hires = can_manage(user, posting)
+    verbs = [v for v in offered(posting, revision, now=now) if v != "submit"] if hires else []
+    editing = hires and revision is not None and revision.state == RevisionState.DRAFT
     context = {
         **desk_context(owner),
         "posting": posting,
@@ -196,8 +198,8 @@ def act(request: HttpRequest, employer: str, public_id: str, verb: str) -> HttpR
     user = signed_in(request)
     if verb not in MEMBER_VERBS:
         raise Http404
-    owner = get_employer_for_member(user, employer)
-    posting = get_posting_for_member(user, owner, public_id)
+    owner = get_employer_for_hiring(user, employer)
+    posting = get_posting_for_hiring(user, owner, public_id)
     revision = _open_revision(posting)
     manage_url = posting_url("manage", posting)
     if verb == "revise" and revision is not None:

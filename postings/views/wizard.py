@@ -22,13 +22,21 @@ from postings.forms.start import EMPTY, READ, StartForm
 from postings.forms.steps import STEPS, Step, next_step
 from postings.labels import label
 from postings.level_templates import all_templates
+from postings.permissions import can_manage
 from postings.posting_page import page_for
 from postings.reading import mode_words, pay_words, place_words
 from postings.views.audience import People, people_of
-from postings.views.drafts import Draft, desk_context, open_draft, posting_url, signed_in
+from postings.views.drafts import (
+    Draft,
+    desk_context,
+    open_draft,
+    posting_url,
+    seen_draft,
+    signed_in,
+)
 from postings.views.look_alikes import answer_to, question
 from postings.views.wording import all_advice
-from profiles.access import get_employer_for_member
+from profiles.access import get_employer_for_hiring
 from profiles.models import Employer
 
 MOST_TO_COPY = 20
@@ -39,7 +47,7 @@ def new(request: HttpRequest, employer: str) -> HttpResponse:
     """Choose what to start from; makes the draft and leads to what it still needs."""
     now = timezone.now()
     user = signed_in(request)
-    owner = get_employer_for_member(user, employer)
+    owner = get_employer_for_hiring(user, employer)
     ours = owner.postings.exclude(title="").order_by("-created_at", "-pk")[:MOST_TO_COPY]
     form = StartForm(request.POST or None, postings=list(ours))
     if request.method == "POST" and form.is_valid():
@@ -279,8 +287,9 @@ def _check_parts(draft: Draft, missing: list[Problem], *, now: datetime) -> list
 def preview(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
     """The draft as the public would see it."""
     now = timezone.now()
-    draft = open_draft(request, employer, public_id)
+    draft = seen_draft(request, employer, public_id)
     page = page_for(draft.posting, draft.content, now=now, names=draft.names)
+    writes = draft.editable and can_manage(request.user, draft.posting)
     context = {
         **desk_context(draft.employer),
         "draft": draft,
@@ -290,6 +299,6 @@ def preview(request: HttpRequest, employer: str, public_id: str) -> HttpResponse
         "apply_hint": "",
         "pay_note": "Base pay as you state it.",
         "report_url": "",
-        "back_url": draft.tasks_url if draft.editable else draft.manage_url,
+        "back_url": draft.tasks_url if writes else draft.manage_url,
     }
     return render(request, "postings/wizard/preview.html", context)

@@ -117,8 +117,8 @@ def accept(*, invitation: Invitation, user: User, now: datetime) -> Membership:
     membership, created = Membership.objects.get_or_create(
         employer=employer, user=user, defaults={"role": invitation.role, "joined_at": now}
     )
-    if not created and invitation.role == MemberRole.OWNER:
-        membership.role = MemberRole.OWNER
+    if not created and _rank(invitation.role) < _rank(membership.role):
+        membership.role = invitation.role
         membership.save(update_fields=["role"])
     record(
         employer=employer,
@@ -130,6 +130,11 @@ def accept(*, invitation: Invitation, user: User, now: datetime) -> Membership:
     )
     employers.verify_by_email(user=user, now=now)
     return membership
+
+
+def _rank(role: str) -> int:
+    """0 for the role that may do most."""
+    return list(MemberRole).index(MemberRole(role))
 
 
 def has_confirmed(user: User, email: str) -> bool:

@@ -22,4 +22,4 @@ class InviteForm(OnceForm):
 class RoleForm(forms.Form):
     """Gives a member another role."""
 
-    role = forms.ChoiceField(choices=choices(MemberRole))
+    role = forms.ChoiceField(label="Role", choices=choices(MemberRole))

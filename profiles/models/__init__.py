@@ -2,7 +2,7 @@
 
 from profiles.models.candidate import BlockedName, CandidatePlace, CandidateProfile, ProfileRow
 from profiles.models.cv_import import CvImport, CvSuggestion
-from profiles.models.employer import Employer, EmployerEvent
+from profiles.models.employer import Employer, EmployerEvent, EmployerQuerySet
 from profiles.models.history import (
     CandidateCertificate,
     CandidateLanguage,
@@ -28,6 +28,7 @@ __all__ = [
     "Education",
     "Employer",
     "EmployerEvent",
+    "EmployerQuerySet",
     "Evidence",
     "Experience",
     "Invitation",

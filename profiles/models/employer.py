@@ -9,7 +9,14 @@ from django.urls import reverse
 from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
 from cscareers.core.models import Country
-from profiles.enums import HIRING, EmployerSize, Industry, VerificationKind
+from profiles.enums import (
+    HIRING,
+    INTERVIEWING,
+    EmployerSize,
+    Industry,
+    MemberRole,
+    VerificationKind,
+)
 from profiles.labels import EVENT_WORDS, choices
 
 if TYPE_CHECKING:
@@ -28,6 +35,14 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
     def for_hiring(self, user: "User") -> "EmployerQuerySet":
         """Employers for which `user` may write jobs and decide on applications."""
         return self.filter(memberships__user=user, memberships__role__in=HIRING)
+
+    def for_interviewing(self, user: "User") -> "EmployerQuerySet":
+        """Employers for which `user` may write notes on applications."""
+        return self.filter(memberships__user=user, memberships__role__in=INTERVIEWING)
+
+    def for_owner(self, user: "User") -> "EmployerQuerySet":
+        """Employers that `user` owns."""
+        return self.filter(memberships__user=user, memberships__role=MemberRole.OWNER)
 
 
 class Employer(models.Model):

@@ -17,6 +17,7 @@ from profiles.access import UserRequest
 from profiles.actions import teams
 from profiles.enums import MemberRole
 from profiles.forms.teams import InviteForm, RoleForm
+from profiles.labels import ROLE_SENTENCES, label
 from profiles.models import Employer, Invitation
 from profiles.permissions import is_owner
 
@@ -63,6 +64,8 @@ def _shown(employer: Employer, form: InviteForm) -> dict[str, object]:
         "members": list(members),
         "invitations": list(open_ones.order_by("created_at", "pk")),
         "now": now,
+        "roles": [(role.value, label(role), ROLE_SENTENCES[role]) for role in MemberRole],
+        "role_hints": {role.value: words for role, words in ROLE_SENTENCES.items()},
     }
 
 
@@ -85,7 +88,7 @@ def _invite(request: UserRequest, employer: Employer, form: InviteForm) -> str:
 
 @require_POST
 def change_role(request: UserRequest, employer: str, member: str) -> HttpResponse:
-    """An owner makes a member an owner or a recruiter."""
+    """An owner gives a member another role."""
     found = access.get_employer_for_owner(request.user, employer)
     membership = access.get_member(found, member)
     form = RoleForm(request.POST)
@@ -95,7 +98,7 @@ def change_role(request: UserRequest, employer: str, member: str) -> HttpRespons
             teams.change_role(
                 membership=membership, role=role, actor=request.user, now=timezone.now()
             )
-            messages.success(request, f"{membership.user.label} has another role now.")
+            messages.success(request, f"{membership.user.label} is now: {label(role)}.")
         except teams.LastOwner:
             messages.error(request, LAST_OWNER)
         except teams.Gone:
@@ -175,6 +178,7 @@ def accept_invitation(request: UserRequest, token: str) -> HttpResponse:
         "invitation": invitation,
         "employer": invitation.employer,
         "role": invitation.get_role_display(),
+        "role_sentence": ROLE_SENTENCES[MemberRole(invitation.role)],
         "over": _over(invitation, now=now),
         "confirmed": teams.has_confirmed(request.user, invitation.email),
         "danger": False,

@@ -50,5 +50,5 @@ def test_the_employers_lists_ask_the_same_number_of_times(client: Client) -> Non
     employer = make_employer()
     client.force_login(make_member(employer))
     home = f"/hire/{employer.slug}/"
-    expected = {home: 5, f"{home}postings/": 5, f"{home}postings/new/": 4}
+    expected = {home: 7, f"{home}postings/": 6, f"{home}postings/new/": 4}
     assert counts(client, expected, employer) == the_same(expected)

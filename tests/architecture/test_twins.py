@@ -1,35 +1,37 @@
 """A predicate and its row-set twin say the same: of every person about every posting."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from postings.models import Posting
-from postings.permissions import can_manage, can_moderate
+from postings.permissions import can_manage, can_moderate, can_see
 from profiles.enums import MemberRole
-from profiles.models import Employer, Membership, User
-from profiles.permissions import is_member, is_owner
+from profiles.models import Employer, EmployerQuerySet, Membership, User
+from profiles.permissions import can_hire, can_interview, is_member, is_owner
 from tests.factories.lives import CONDITIONS
 from tests.factories.people import make_employer, make_member, make_moderator, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
+Predicate = Callable[[User | AnonymousUser, Employer], bool]
 MOMENTS = [NOW + timedelta(days=days) for days in (-70, -1, 0, 1, 45, 60, 61, 400)]
 
 
 @pytest.fixture(scope="module")
 def postings(kept_rows: None) -> list[Posting]:
-    """A posting in every condition, each with an owner and a recruiter of its employer."""
+    """A posting in every condition, each with a member of each role of its employer."""
     made = [condition.make(NOW) for condition in CONDITIONS]
     for posting in made:
-        make_member(posting.employer)
-        make_member(posting.employer, role=MemberRole.RECRUITER)
+        for role in MemberRole:
+            make_member(posting.employer, role=role)
     return list(Posting.objects.order_by("pk"))
 
 
 def cast() -> list[User]:
-    """Members of each employer, somebody who left, somebody in two teams, and all others."""
+    """Members of each employer, somebody who left, somebody in every team, and all others."""
     gone = make_member(make_employer())
     Membership.objects.filter(user=gone).delete()
     everywhere = make_user()
@@ -42,31 +44,49 @@ def cast() -> list[User]:
     return list(User.objects.order_by("pk"))
 
 
-def test_who_manages_a_posting(postings: list[Posting]) -> None:
-    seen = 0
+def test_who_sees_and_who_manages_a_posting(postings: list[Posting]) -> None:
+    # Of the condition that a posting is in nothing depends: some stand for all.
+    some = postings[:4]
+    ours = Posting.objects.filter(pk__in=[posting.pk for posting in some])
+    seen = managed = 0
     for user in cast():
-        rows = set(Posting.objects.visible_to(user))
-        assert rows == {posting for posting in postings if can_manage(user, posting)}, user
-        seen += len(rows)
-    # Its owner, its recruiter, and the person in every team.
-    assert seen == 3 * len(postings)
+        rows = set(ours.visible_to(user))
+        assert rows == {posting for posting in some if can_see(user, posting)}, user
+        writes = set(ours.managed_by(user))
+        assert writes == {posting for posting in some if can_manage(user, posting)}, user
+        assert writes <= rows
+        seen, managed = seen + len(rows), managed + len(writes)
+    # The four roles, and of these the owner and the recruiter; and the person in every team.
+    assert (seen, managed) == (5 * len(some), 3 * len(some))
 
 
-def test_who_is_a_member(postings: list[Posting]) -> None:
-    # Of what a team posted in which condition nothing depends: some teams stand for all.
-    employers = Employer.objects.order_by("pk")[:6]
+TWINS = {
+    is_member: (EmployerQuerySet.for_member, set(MemberRole)),
+    can_interview: (EmployerQuerySet.for_interviewing, set(MemberRole) - {MemberRole.VIEWER}),
+    can_hire: (EmployerQuerySet.for_hiring, {MemberRole.OWNER, MemberRole.RECRUITER}),
+    is_owner: (EmployerQuerySet.for_owner, {MemberRole.OWNER}),
+}
+
+
+@pytest.mark.parametrize("predicate", TWINS, ids=lambda predicate: predicate.__name__)
+def test_who_may_do_what_for_an_employer(postings: list[Posting], predicate: Predicate) -> None:
+    scope, roles = TWINS[predicate]
+    ours = Employer.objects.filter(pk__in=[posting.employer_id for posting in postings[:4]])
+    employers = list(ours.order_by("pk"))
     for user in cast():
-        rows = set(Employer.objects.for_member(user)) & set(employers)
-        assert rows == {employer for employer in employers if is_member(user, employer)}
-        assert {employer for employer in employers if is_owner(user, employer)} <= rows
+        rows = set(scope(ours, user))
+        assert rows == {employer for employer in employers if predicate(user, employer)}, user
+        held = Membership.objects.filter(user=user, role__in=roles, employer__in=employers)
+        assert {employer.pk for employer in rows} == set(held.values_list("employer", flat=True))
 
 
 def test_nobody_in_particular_manages_nothing(postings: list[Posting]) -> None:
     nobody = AnonymousUser()
     for posting in postings:
+        assert not can_see(nobody, posting)
         assert not can_manage(nobody, posting)
-        assert not is_member(nobody, posting.employer)
-        assert not is_owner(nobody, posting.employer)
+        for predicate in TWINS:
+            assert not predicate(nobody, posting.employer)
     assert not can_moderate(nobody)
 
 

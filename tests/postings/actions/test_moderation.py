@@ -117,8 +117,12 @@ def test_a_decision_is_mailed_to_the_writer_or_to_the_owners_when_they_have_left
     lifecycle.submit_for_review(posting=posting, revision=revision, actor=second, now=NOW)
     moderation.reject(revision=revision, actor=owner, now=NOW, reasons=[RejectionReason.OTHER])
     assert told() == [second.email]
-    first.memberships.all().delete()
+    # Whoever only reads by now is not asked to act; whoever has left reads nothing.
+    first.memberships.update(role=MemberRole.INTERVIEWER)
     moderation.suspend(posting=posting, actor=owner, note="Spam.", now=NOW)
+    assert told() == [owner.email]
+    first.memberships.all().delete()
+    moderation.reinstate(posting=posting, actor=owner, note="No spam.", now=NOW)
     assert told() == [owner.email]
 
 

@@ -1,5 +1,6 @@
 """An employer's home and its list of postings."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,17 @@ from postings.actions import lifecycle, moderation
 from postings.enums import PostingState, RejectionReason
 from postings.models import Posting
 from postings.views.desk import PAGE
+from profiles.enums import MemberRole
 from profiles.models import Employer, User
 from tests.factories.people import make_employer, make_member, make_moderator
 from tests.factories.postings import draft_posting, published_posting, submitted_posting
 
 pytestmark = pytest.mark.django_db
+WRITING = re.compile(
+    r"/(imports|new|edit|settings|confirm|extend|revise|pause|fill|close|duplicate"
+    r"|discard|begin)/"
+)
+"""Addresses that only who writes jobs for the employer is led to."""
 
 
 @pytest.fixture
@@ -76,6 +83,28 @@ def test_each_posting_stands_with_its_next_step(
     for words in ("Go on writing", "Work on it again", "Open it again"):
         assert page.count(f"{words}<span") == 1
     assert "Gone for good" not in page
+
+
+def test_who_only_reads_is_offered_nothing_to_do(
+    client: Client, employer: Employer, owner: User
+) -> None:
+    """Every link of these pages leads somewhere, for each role."""
+    job = published_posting(employer=employer, author=owner)
+    draft = draft_posting(employer=employer, author=owner)
+    home = f"/hire/{employer.slug}/"
+    mine = [f"{home}postings/{posting.public_id}/" for posting in (job, draft)]
+    writes: dict[MemberRole, int] = {}
+    for role in MemberRole:
+        client.force_login(make_member(employer, role=role))
+        links = {
+            link
+            for path in (home, f"{home}postings/", *mine, f"{mine[1]}preview/")
+            for link in re.findall(r'href="(/hire/[^"?#]+)', client.get(path).content.decode())
+        }
+        assert {link for link in links if client.get(link).status_code not in (200, 302)} == set()
+        writes[role] = sum(bool(WRITING.search(link)) for link in links)
+    assert writes.pop(MemberRole.OWNER) == writes.pop(MemberRole.RECRUITER) + 1  # the settings
+    assert writes == {MemberRole.INTERVIEWER: 0, MemberRole.VIEWER: 0}
 
 
 def test_nobody_else_sees_a_desk(client: Client, employer: Employer, owner: User) -> None:

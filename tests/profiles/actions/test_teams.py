@@ -14,7 +14,7 @@ from tests.factories.people import make_employer, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-OWNER, RECRUITER = MemberRole.OWNER, MemberRole.RECRUITER
+OWNER, RECRUITER, INTERVIEWER, VIEWER = MemberRole
 
 
 @pytest.fixture
@@ -105,13 +105,23 @@ def test_an_invitation_that_ran_out_is_replaced(employer, owner):
     assert (old.revoked_at, new.expires_at) == (later, later + teams.INVITATION_LASTS)
 
 
-def test_a_member_who_is_invited_as_owner_becomes_one(employer, owner):
+@pytest.mark.parametrize(
+    ("held", "invited", "after"),
+    [
+        (RECRUITER, OWNER, OWNER),
+        (VIEWER, INTERVIEWER, INTERVIEWER),
+        (INTERVIEWER, RECRUITER, RECRUITER),
+        (INTERVIEWER, VIEWER, INTERVIEWER),
+        (RECRUITER, INTERVIEWER, RECRUITER),
+    ],
+)
+def test_a_member_who_is_invited_keeps_the_higher_role(employer, owner, held, invited, after):
     user = guest()
-    make_member(employer, user, RECRUITER)
+    make_member(employer, user, held)
     EmailAddress.objects.create(user=user, email="bo@work.test", verified=True)
-    invitation = invite(employer, owner, "bo@work.test", OWNER)
+    invitation = invite(employer, owner, "bo@work.test", invited)
     teams.accept(invitation=invitation, user=user, now=NOW)
-    assert role_of(user, employer) == OWNER
+    assert role_of(user, employer) == after
 
 
 def test_an_owner_who_is_invited_as_recruiter_stays_owner(employer, owner):

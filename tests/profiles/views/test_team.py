@@ -6,9 +6,11 @@ import uuid
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from django.utils.html import escape
 
 from cscareers.core.models import OutgoingMail
 from profiles.enums import MemberRole
+from profiles.labels import ROLE_SENTENCES
 from profiles.models import Invitation, Membership
 from tests.factories.people import make_employer, make_member, make_user
 
@@ -108,6 +110,21 @@ def test_roles_and_removal(client, employer, owner):
     client.post(remove)
     assert not Membership.objects.filter(pk=member.pk).exists()
     assert client.get(remove).status_code == 404
+
+
+def test_each_role_says_what_it_may_do(client, employer, owner):
+    page = client.get(url("team", employer)).content.decode()
+    # Once in the list of roles, once at the choice of an invitation.
+    assert [page.count(escape(words)) for words in ROLE_SENTENCES.values()] == [2, 2, 2, 2]
+    send_invitation(client, employer, role="viewer")
+    words = ROLE_SENTENCES[MemberRole.VIEWER]
+    assert words in OutgoingMail.objects.latest("pk").text
+    guest = make_user("bo@example.test")
+    EmailAddress.objects.create(user=guest, email=guest.email, verified=True, primary=True)
+    client.force_login(guest)
+    assert words in client.get(link()).content.decode()
+    client.post(link())
+    assert Membership.objects.get(user=guest).role == MemberRole.VIEWER
 
 
 def test_the_last_owner_is_told_why_not(client, employer, owner):
