@@ -4,6 +4,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,12 +15,24 @@ from django.core.mail.message import EmailMessage
 from django.db import transaction
 
 from cscareers.core.models import OutgoingMail
-from cscareers.core.tasks import enqueue
+from cscareers.core.tasks import enqueue, enqueue_many
 
 SUBJECT_LENGTH = 250
 _HEADER: Final = re.compile(r"List-[A-Za-z-]{1,60}")
 """What a caller may add beside the headers that we write: those by which one leaves a list."""
 _HEADER_VALUE: Final = re.compile(r"[\x20-\x7e]{1,1000}")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail of many; the fields as `queue_mail` takes them."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    dedupe_key: str
+    headers: Mapping[str, str]
 
 
 class CannotQueue(ValueError):
@@ -43,25 +56,46 @@ def queue_mail(
     "posting-approved:8f3k2m:ann@example.org". `headers` are further ones, of which only List-…
     may be: CannotQueue for others, and for a value that is not one line of ASCII.
     """
-    for name, value in (headers or {}).items():
-        if not _HEADER.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-            raise CannotQueue(f"A mail can't carry this header: {name!r}")
-    # Subjects hold text that users typed: line breaks would forge headers.
-    one_line = " ".join(subject.split())[:SUBJECT_LENGTH]
+    new = _row(Letter(to, subject, text, html or "", dedupe_key, headers or {}), sender)
     mail, created = OutgoingMail.objects.get_or_create(
-        dedupe_key=_fitting(dedupe_key),
+        dedupe_key=new.dedupe_key,
         defaults={
-            "recipient": to,
-            "sender": sender or settings.DEFAULT_FROM_EMAIL,
-            "subject": one_line,
-            "text": text,
-            "html": html or "",
-            "headers": dict(headers or {}),
+            name: getattr(new, name)
+            for name in ("recipient", "sender", "subject", "text", "html", "headers")
         },
     )
     if created:
         enqueue("core.send_mail", mail_id=mail.pk)
     return created
+
+
+@transaction.atomic
+def queue_mails(letters: Sequence[Letter]) -> int:
+    """The same for many at once, each with a key of its own; how many are new."""
+    rows = [_row(letter) for letter in letters]
+    keys = [row.dedupe_key for row in rows]
+    known = set(
+        OutgoingMail.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True)
+    )
+    new = OutgoingMail.objects.bulk_create(row for row in rows if row.dedupe_key not in known)
+    enqueue_many("core.send_mail", [{"mail_id": row.pk} for row in new])
+    return len(new)
+
+
+def _row(letter: Letter, sender: str | None = None) -> OutgoingMail:
+    for name, value in letter.headers.items():
+        if not _HEADER.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
+            raise CannotQueue(f"A mail can't carry this header: {name!r}")
+    return OutgoingMail(
+        dedupe_key=_fitting(letter.dedupe_key),
+        recipient=letter.to,
+        sender=sender or settings.DEFAULT_FROM_EMAIL,
+        # Subjects hold text that users typed: line breaks would forge headers.
+        subject=" ".join(letter.subject.split())[:SUBJECT_LENGTH],
+        text=letter.text,
+        html=letter.html,
+        headers=dict(letter.headers),
+    )
 
 
 def deliver(*, mail_id: int, now: datetime) -> None:

@@ -4,6 +4,7 @@ Actions enqueue by name and never import task modules, so the layers below don't
 ones above. An unknown name would be accepted in silence; a test resolves every name.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,16 @@ def enqueue(
     except AlreadyEnqueued:
         return False
     return True
+
+
+def enqueue_many(name: str, arguments: Sequence[Mapping[str, Any]]) -> None:
+    """Defer the task called `name` once for each of `arguments`, all in one statement; see
+    `enqueue`."""
+    from procrastinate.tasks import configure_task  # noqa: PLC0415  needs the app registry
+
+    if arguments:
+        deferrer = configure_task(name=name, job_manager=_manager())
+        deferrer.batch_defer(*map(dict, arguments))
 
 
 def _manager() -> "JobManager":

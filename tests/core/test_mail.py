@@ -143,3 +143,18 @@ def test_mail_that_waits_can_be_taken_back(run_jobs, mailoutbox):
     left = OutgoingMail.objects.order_by("pk").values_list("dedupe_key", flat=True)
     assert list(left) == ["alert:a:1", "alert:b:1", "alert:a:4"]
     assert len(mailoutbox) == 3
+
+
+def test_many_are_written_at_once_each_once(run_jobs, mailoutbox):
+    mail.queue_mail(**LETTER | {"dedupe_key": "digest:1"})
+    letters = [
+        mail.Letter(f"a{n}@example.org", "New\njobs", "Text", "", f"digest:{n}", {})
+        for n in range(1, 4)
+    ]
+    assert (mail.queue_mails(letters), mail.queue_mails(letters)) == (2, 0)
+    run_jobs()
+    assert [(sent.to, sent.subject) for sent in mailoutbox] == [
+        (["ann@example.org"], "Your job is public"),
+        (["a2@example.org"], "New jobs"),
+        (["a3@example.org"], "New jobs"),
+    ]
