@@ -166,12 +166,16 @@ def pause(
 ) -> PostingEvent:
     """Take a posting out of public view for a while; its clock runs on.
 
-    What is paused already gets a reason more, so that it opens when the last one is gone.
+    What is paused already gets a reason more, so that it opens when the last one is gone; raises
+    IllegalMove when it has this one.
     """
+    _read_reasons(posting)
     event: dict[str, Any] = {"actor": actor, "now": now, "note": note, "reasons": [why]}
     if why is PauseReason.MEMBER or posting.state != PostingState.PAUSED:
         columns = {"paused_for": [why]}
         return move_posting(posting=posting, verb="pause", columns=columns, **event)
+    if why in posting.paused_for:
+        raise IllegalMove(f"{posting.public_id} is paused for {why} already")
     _set_reasons(posting, [*posting.paused_for, why], now=now)
     return record(posting=posting, verb="pause", **event)
 
@@ -189,16 +193,26 @@ def resume(
     Raises IllegalMove when its time is over, Held while we look into reports, and StillPaused when
     somebody asks for it whom the other reasons wait for.
     """
+    _read_reasons(posting)
     if posting.closes_at is not None and posting.closes_at <= now:
         raise IllegalMove("the posting is over")
     others = [reason for reason in posting.paused_for if reason != why]
     event: dict[str, Any] = {"actor": actor, "now": now, "reasons": [why]}
     if why is PauseReason.MEMBER and others:
         raise StillPaused([PauseReason(reason) for reason in others])
+    if why is not PauseReason.MEMBER and why not in posting.paused_for:
+        raise IllegalMove(f"{posting.public_id} is not paused for {why}")
     if why is PauseReason.MEMBER or not (others or posting.held_at):
         return move_posting(posting=posting, verb="resume", **event)
     _set_reasons(posting, others, now=now)
     return record(posting=posting, verb="resume", **event)
+
+
+def _read_reasons(posting: Posting) -> None:
+    """Lock the row and learn why it is paused and whether it is held: somebody may have added a
+    reason since the caller read it, and no move may take that away unseen."""
+    rows = Posting.objects.select_for_update(no_key=True).filter(pk=posting.pk)
+    posting.paused_for, posting.held_at = rows.values_list("paused_for", "held_at").get()
 
 
 def _set_reasons(posting: Posting, reasons: Sequence[str], *, now: datetime) -> None:
@@ -229,6 +243,7 @@ def hold(*, posting: Posting, actor: User | None, now: datetime, **event: Any) -
 @transaction.atomic
 def release(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
     """Bring a held posting back; whether the public sees it is a matter of its clock."""
+    _read_reasons(posting)
     if posting.held_at is None:
         raise IllegalMove(f"{posting.public_id} is not held")
     if posting.paused_for:
@@ -336,7 +351,9 @@ def _set_clock(
 
 def open_if_confirmed(*, posting: Posting, actor: User | None, now: datetime) -> None:
     """Bring back what was paused because nobody confirmed it; whoever calls has confirmed it."""
+    _read_reasons(posting)
     if PauseReason.UNCONFIRMED in posting.paused_for:
+        posting.state = PostingState.PAUSED  # the caller may have read it before
         resume(posting=posting, actor=actor, now=now, why=PauseReason.UNCONFIRMED)
 
 

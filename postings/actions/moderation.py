@@ -12,7 +12,7 @@ from postings import emails
 from postings.actions import lifecycle, projection, reposts
 from postings.actions.postings import slug_of
 from postings.content import PostingContent
-from postings.enums import PostingState, RejectionReason
+from postings.enums import PauseReason, PostingState, RejectionReason
 from postings.markup import document_for, problems_of
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.policy import closes_at
@@ -283,7 +283,9 @@ def pause(*, posting: Posting, actor: User, now: datetime, note: str = "") -> Po
 @transaction.atomic
 def suspend(*, posting: Posting, actor: User, now: datetime, note: str) -> PostingEvent:
     """Take one posting out of public view until a moderator reinstates it."""
-    details = {"held": True} if posting.held_at is not None else {}
+    standing = Posting.objects.select_for_update(no_key=True).filter(pk=posting.pk)
+    reasons, held_at = standing.values_list("paused_for", "held_at").get()
+    details = {"paused_for": reasons, **({"held": True} if held_at is not None else {})}
     event = lifecycle.move_posting(
         posting=posting, verb="suspend", actor=actor, now=now, note=note, details=details
     )
@@ -293,17 +295,24 @@ def suspend(*, posting: Posting, actor: User, now: datetime, note: str) -> Posti
 
 @transaction.atomic
 def reinstate(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
-    """Undo a suspension: what its employer had paused is paused again, and whether the public sees
-    the rest is a matter of its clock."""
+    """Undo a suspension: what was paused is paused again for the same reasons, and whether the
+    public sees the rest is a matter of its clock."""
     before = posting.events.filter(verb="suspend").order_by("-at", "-pk").first()
     event = lifecycle.move_posting(
         posting=posting, verb="reinstate", actor=actor, now=now, note=note
     )
-    paused = before is not None and before.from_state == PostingState.PAUSED
-    if paused and before is not None and "held" not in before.details:
-        lifecycle.pause(posting=posting, actor=actor, now=now)
+    for why in _reasons_before(before) if before is not None else ():
+        lifecycle.pause(posting=posting, actor=actor, now=now, why=why)
     emails.moderated(posting=posting, event=event)
     return event
+
+
+def _reasons_before(suspended: PostingEvent) -> list[PauseReason]:
+    """Why a posting was paused when it was suspended; events of old do not say it."""
+    if "paused_for" in suspended.details:
+        return [PauseReason(why) for why in suspended.details["paused_for"]]
+    paused = suspended.from_state == PostingState.PAUSED and "held" not in suspended.details
+    return [PauseReason.MEMBER] if paused else []
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@
 import contextlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -348,6 +349,18 @@ def case_import_fuzz() -> None:
         test = "tests/postings/actions/test_import_malformed.py"
         code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", test)
         check(code == 0, text[-4000:])
+
+
+def case_states() -> None:
+    """R4: 2,000 histories of 50 steps of a posting and its applications agree with a model."""
+    with clone() as made:
+        made.extra |= {"LIFE_EXAMPLES": "1000", "LIFE_STEPS": "50", "LIFE_PARTS": "2"}
+        made.extra["LIFE_SEED"] = str(secrets.randbelow(10**6))
+        made.run("make", "install-dev")
+        test = ("-n", "2", "--dist=load", "tests/postings/hiring/test_life.py")
+        code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", *test)
+        check(code == 0, f"seed {made.extra['LIFE_SEED']}\n{text[-4000:]}")
+        print(f"     seed {made.extra['LIFE_SEED']}: {text.splitlines()[-1]}")
 
 
 DEMO_COMMANDS = ("migrate", "load_places", "load_taxonomy", "seed_demo")

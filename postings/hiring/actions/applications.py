@@ -48,7 +48,16 @@ def takes_applications(posting: Posting, *, opened_at: datetime, now: datetime) 
     if posting.closes_at is None or posting.withheld or posting.held_at or posting.paused_for:
         return False
     by_date = posting.state in CLOSED_BY_DATE and posting.closes_at <= now
-    return by_date and opened_at < posting.closes_at and now < posting.closes_at + DRAFT_GRACE
+    in_time = opened_at < posting.closes_at and now < posting.closes_at + DRAFT_GRACE
+    return by_date and in_time and not _expired_while_paused(posting)
+
+
+def _expired_while_paused(posting: Posting) -> bool:
+    """Nobody could apply when its time ran out, though nothing of its pause is left in its row."""
+    if posting.state != PostingState.EXPIRED:
+        return False
+    ends = posting.events.filter(verb="expire", from_state=PostingState.PAUSED)
+    return bool(ends.exists())
 
 
 @transaction.atomic
