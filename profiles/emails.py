@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 
+from cscareers.core import mail_html
 from cscareers.core.mail import queue_mail
 from profiles.enums import MemberRole
 from profiles.labels import ROLE_SENTENCES, label
@@ -13,9 +15,24 @@ from profiles.models import AccountEvent, Employer, EmployerEvent, Invitation, U
 
 
 def send(*, to: str, subject: str, template: str, dedupe_key: str, **context: Any) -> None:
-    """Queue the mail whose text is `templates/emails/<template>.txt`."""
-    text = render_to_string(f"emails/{template}.txt", {"subject": subject, **context})
-    queue_mail(to=to, subject=subject, text=text, dedupe_key=f"{dedupe_key}:{to}")
+    """Queue the mail whose text is `templates/emails/<template>.txt`.
+
+    Its HTML part is `<template>.html` when there is one (extending `emails/_frame.html`);
+    else it is made of the text.
+    """
+    text, html = rendered(subject=subject, template=template, **context)
+    queue_mail(to=to, subject=subject, text=text, html=html, dedupe_key=f"{dedupe_key}:{to}")
+
+
+def rendered(*, subject: str, template: str, **context: Any) -> tuple[str, str | None]:
+    """The text and, of a template that has its own, the HTML part of a mail."""
+    values = {"subject": subject, **context}
+    text = render_to_string(f"emails/{template}.txt", values)
+    try:
+        page = get_template(f"emails/{template}.html")
+    except TemplateDoesNotExist:
+        return text, None
+    return text, mail_html.inlined(page.render(values))
 
 
 def employer_suspension_changed(*, employer: Employer, event: EmployerEvent) -> None:

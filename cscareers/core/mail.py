@@ -14,6 +14,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 from django.db import transaction
 
+from cscareers.core import mail_html
 from cscareers.core.models import OutgoingMail
 from cscareers.core.tasks import enqueue, enqueue_many
 
@@ -52,6 +53,7 @@ def queue_mail(
 ) -> bool:
     """Write the mail and enqueue its sending; False when that key was written before.
 
+    Without `html` the mail's HTML part is made of the text when it is sent.
     `dedupe_key` names kind, object and recipient, for example
     "posting-approved:8f3k2m:ann@example.org". `headers` are further ones, of which only List-…
     may be: CannotQueue for others, and for a value that is not one line of ASCII.
@@ -116,8 +118,8 @@ def deliver(*, mail_id: int, now: datetime) -> None:
             headers={**mail.headers, "Message-ID": _message_id(mail)},
             connection=get_connection(settings.EMAIL_TRANSPORT),
         )
-        if mail.html:
-            message.attach_alternative(mail.html, "text/html")
+        html = mail.html or mail_html.of_text(subject=mail.subject, text=mail.text)
+        message.attach_alternative(html, "text/html")
         message.send()
         mail.sent_at, mail.text, mail.html, mail.headers = now, "", "", {}
         mail.save(update_fields=["sent_at", "text", "html", "headers"])
