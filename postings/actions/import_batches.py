@@ -148,6 +148,9 @@ def content_of(draft: PostingDraft, run: RunOrders) -> PostingContent:
 
 def _find(items: Sequence[_Item]) -> None:
     """Give each item the posting that it is about, locked, with the draft that is open."""
+    # The employers first, as `lock_postings` has it: publishing locks them too.
+    owners = Employer.objects.select_for_update(of=("self",)).order_by("pk")
+    owners.in_bulk({item.employer.pk for item in items})
     rows = Posting.objects.select_for_update(of=("self",)).filter(
         employer__in={item.employer.pk for item in items},
         external_identifier__in=[item.draft.key for item in items],

@@ -14,6 +14,7 @@ from cscareers.core.rates import current_rates
 from postings.actions.moves import (
     Held,
     IllegalMove,
+    lock_postings,
     move_posting,
     move_postings,
     move_revision,
@@ -35,6 +36,7 @@ from profiles.models import User
 __all__ = [
     "Held",
     "IllegalMove",
+    "lock_postings",
     "move_posting",
     "move_postings",
     "move_revision",
@@ -95,6 +97,7 @@ def submit_for_review(
     if posting.employer.suspended_at is not None:
         raise EmployerSuspended
     # Locked, so that nobody saves something else between the check and the move.
+    lock_postings(posting.pk)
     standing = PostingRevision.objects.select_for_update().get(pk=revision.pk)
     if standing.version != revision.version:
         raise IllegalMove(f"revision {revision.public_id} was saved meanwhile")
@@ -134,6 +137,7 @@ def rework(
 def _back_to_draft(
     *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime, verb: str
 ) -> None:
+    lock_postings(posting.pk)
     move_revision(revision=revision, verb=verb, now=now)
     if target(POSTING_MOVES, verb, posting.state) is not None:
         move_posting(posting=posting, revision=revision, verb=verb, actor=actor, now=now)
@@ -146,6 +150,7 @@ def discard(
     *, posting: Posting, revision: PostingRevision, actor: User | None, now: datetime
 ) -> None:
     """Throw a draft away; a posting that never was public closes with it."""
+    lock_postings(posting.pk)
     if revision.state == RevisionState.REJECTED:
         rework(posting=posting, revision=revision, actor=actor, now=now)
     move_revision(revision=revision, verb="discard", now=now)
@@ -345,13 +350,14 @@ def _set_clock(
     for name, value in changes.items():
         setattr(posting, name, value)
     event = record(posting=posting, verb=verb, actor=actor, now=now, details=details)
+    _read_reasons(posting)
     open_if_confirmed(posting=posting, actor=actor, now=now)
     return event
 
 
 def open_if_confirmed(*, posting: Posting, actor: User | None, now: datetime) -> None:
-    """Bring back what was paused because nobody confirmed it; whoever calls has confirmed it."""
-    _read_reasons(posting)
+    """Bring back what was paused because nobody confirmed it; whoever calls has confirmed it and
+    locked its row."""
     if PauseReason.UNCONFIRMED in posting.paused_for:
         posting.state = PostingState.PAUSED  # the caller may have read it before
         resume(posting=posting, actor=actor, now=now, why=PauseReason.UNCONFIRMED)

@@ -142,11 +142,13 @@ def _what_stood(posting: Posting) -> dict[str, Any]:
 
 def _lock(revisions: Sequence[PostingRevision]) -> list[Posting]:
     """The postings of `revisions` and their employers, locked; none of them is suspended."""
-    rows = Posting.objects.select_for_update(of=("self",)).select_related("live_revision")
     keys = [revision.posting_id for revision in revisions]
-    postings = list(rows.filter(pk__in=keys).order_by("pk"))
+    # A suspension takes the employer first and its postings after that: so do we.
     owners = Employer.objects.select_for_update(of=("self",)).order_by("pk")
-    employers = owners.in_bulk({posting.employer_id for posting in postings})
+    theirs = Posting.objects.filter(pk__in=keys).order_by().values_list("employer_id", flat=True)
+    employers = owners.in_bulk(set(theirs))
+    rows = Posting.objects.select_for_update(of=("self",)).select_related("live_revision")
+    postings = list(rows.filter(pk__in=keys).order_by("pk"))
     for posting in postings:
         posting.employer = employers[posting.employer_id]
         if posting.employer.suspended_at is not None:

@@ -23,6 +23,17 @@ class Held(IllegalMove):
     """The posting is paused because of reports: only a moderator opens it again."""
 
 
+def lock_postings(*keys: int) -> None:
+    """Keep others from changing these postings, their revisions and their applications until the
+    transaction ends.
+
+    Whoever changes several things takes them in one order: employers, postings by their keys,
+    revisions, applications. Then two of them wait for each other, and never for ever.
+    """
+    rows = Posting.objects.select_for_update(no_key=True).filter(pk__in=keys)
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def move_posting(
     *,
     posting: Posting,

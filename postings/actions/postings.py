@@ -155,6 +155,7 @@ def save_draft(
 
     Raises EditConflict when somebody saved in between, NotADraft when it was handed in.
     """
+    lifecycle.lock_postings(revision.posting_id)
     rows = PostingRevision.objects.filter(
         pk=revision.pk, version=version, state=RevisionState.DRAFT
     )

@@ -24,7 +24,8 @@ class TooLate(Exception):
 
 
 class ChangedSince(Exception):
-    """Something happened to the posting after the approval: taking it back would undo that too."""
+    """Something happened to the posting after the approval: taking it back would undo that too.
+    Or people have applied, who could wait for ever for the answer of a draft."""
 
 
 class TookAPlace(Exception):
@@ -48,6 +49,8 @@ def retract(*, event: PostingEvent, actor: User, now: datetime, note: str = "") 
     if later.exists() or posting.live_revision_id != revision.pk:
         raise ChangedSince
     if event.verb != "approve" and "undo" not in event.details:  # approved by an older version
+        raise ChangedSince
+    if event.verb == "approve" and posting.applications.exists():  # who would answer them?
         raise ChangedSince
     if event.verb == "approve":
         taken_back = _unpublish(posting, revision, actor, now, note)

@@ -7,11 +7,11 @@ PostgreSQL refuses what the table does not list, whoever asks.
 from datetime import datetime
 from typing import Any
 
+from postings.actions.moves import lock_postings
 from postings.hiring.actions import promises
 from postings.hiring.enums import ApplicationState
 from postings.hiring.models import Application, ApplicationEvent
 from postings.hiring.states import ANSWERS, APPLICATION_MOVES
-from postings.models import Posting
 from postings.states import target
 from profiles.models import User
 
@@ -45,7 +45,7 @@ def move(
     is not the employer who answers. A posting that was paused for this answer alone opens again.
     Raises IllegalMove, or Overtaken when it stands elsewhere than the actor saw it.
     """
-    _lock_posting(application)
+    lock_postings(application.posting_id)
     unanswered = application.answered_at is None
     source = seen or str(application.state)
     goal = target(APPLICATION_MOVES, verb, source)
@@ -71,13 +71,6 @@ def move(
     if unanswered and verb != "review":
         _settle(application, actor, now)
     return moved
-
-
-def _lock_posting(application: Application) -> None:
-    """First the posting, then its applications: whoever moves several things takes them in this
-    order, so that a closing, a sweep and an answer wait for each other and never for ever."""
-    rows = Posting.objects.select_for_update(no_key=True).filter(pk=application.posting_id)
-    rows.order_by().values_list("pk").get()
 
 
 def _settle(application: Application, actor: User | None, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Taking back an approval: what the public sees is as it was before, and nothing else is lost."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from postings.actions.postings import save_draft, start_revision
 from postings.enums import PostingState, RevisionState
 from postings.models import Posting, PostingEvent, PostingRevision
 from profiles.models import User
+from tests.factories.applications import make_application
 from tests.factories.people import make_employer, make_member, make_moderator
 from tests.factories.postings import complete_content, pay, published_posting, submitted_posting
 
@@ -29,9 +31,9 @@ def last(posting: Posting) -> PostingEvent:
     ).latest("pk")  # fmt: skip
 
 
-def approved(moderator: User) -> Posting:
+def approved(moderator: User, **fields: Any) -> Posting:
     employer = make_employer()
-    posting = submitted_posting(employer=employer, author=make_member(employer), now=NOW)
+    posting = submitted_posting(employer=employer, author=make_member(employer), now=NOW, **fields)
     moderation.approve(revision=posting.revisions.get(), actor=moderator, now=NOW)
     OutgoingMail.objects.all().delete()
     return Posting.objects.get(pk=posting.pk)
@@ -96,6 +98,14 @@ def test_a_first_approval_leaves_the_public_as_if_it_had_not_been(moderator: Use
     # It can be decided anew.
     moderation.approve(revision=revision, actor=moderator, now=LATER)
     assert Posting.objects.published(now=LATER).get() == posting
+
+
+def test_what_people_applied_for_is_not_made_a_draft_again(moderator: User) -> None:
+    posting = approved(moderator, apply_url="", reply_days=14)
+    make_application(posting, now=NOW)
+    with pytest.raises(undo.ChangedSince):
+        undo.retract(event=last(posting), actor=moderator, now=LATER)
+    assert posting.applications.open().count() == 1
 
 
 def test_of_a_change_the_version_before_is_public_again(moderator: User) -> None:

@@ -18,11 +18,10 @@ from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle, moderation
 from postings.actions.postings import EditConflict, NotADraft, save_draft, start_revision
 from postings.enums import PauseReason, RejectionReason
-from postings.hiring.actions import applications, decisions, moves
+from postings.hiring.actions import applications, decisions, moves, promises
 from postings.hiring.enums import CloseReason, RejectReason
 from postings.hiring.models import Application, ApplicationDraft, ApplicationEvent
 from postings.models import Posting, PostingRevision
-from postings.signals import posting_ended
 from profiles.actions import suspension, teams
 from profiles.enums import MemberRole
 from profiles.models import Employer, Membership, User
@@ -95,8 +94,6 @@ class Life(RuleBasedStateMachine):
         self.role = "recruiter"
         self.suspended = False
         self.opened: dict[int, datetime] = {}
-        # Hiring answers the candidates of a posting that ends, once its receiver is there.
-        self.answers = bool(posting_ended.receivers)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -230,6 +227,12 @@ class Life(RuleBasedStateMachine):
             self.model.end("expire", self.now, answers=False)
 
     @rule()
+    def look_after_promises(self) -> None:
+        self.tick()
+        promises.break_promises(now=self.now)
+        self.model.look_after_promises(self.now)
+
+    @rule()
     def confirm(self) -> None:
         legal = self.model.running(self.now + timedelta(minutes=1))
         if self.do(
@@ -314,7 +317,7 @@ class Life(RuleBasedStateMachine):
         refusal = None if self.model.may(verb) else lifecycle.IllegalMove
         act = lifecycle.mark_filled if verb == "fill" else lifecycle.close
         if self.do(refusal, lambda: act(posting=self.posting, **self.by())):
-            self.model.end(verb, self.now, answers=self.answers)
+            self.model.end(verb, self.now, answers=True)
 
     @rule(role=st.sampled_from([str(role) for role in MemberRole]))
     def change_role(self, role: str) -> None:
@@ -399,7 +402,7 @@ class Life(RuleBasedStateMachine):
         elif seen is not None and seen != model.state:
             refusal = moves.Overtaken
         if self.do(refusal, lambda: self._act(verb, sent, seen)):
-            model.move(verb, self.now)
+            self.model.answer(model, verb, self.now)
 
     def _act(self, verb: str, sent: Application, seen: str | None) -> None:
         by = self.by(application=sent)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 FRESH = timedelta(days=60)
+PROMISED = 14  # days
 GRACE = timedelta(hours=48)
 
 POSTING: Final[dict[str, dict[str, str]]] = {
@@ -59,6 +60,12 @@ class ModelApplication:
     state: str = "new"
     answered_at: datetime | None = None
     told: list[Told] = field(default_factory=lambda: [("apply", "", "new")])
+
+    def overdue(self, now: datetime) -> bool:
+        """Its answer was promised for the end of a day that is over."""
+        day = self.applied_at.date() + timedelta(days=PROMISED + 1)
+        waits = self.answered_at is None and self.state in APPLICATION["close"]
+        return waits and datetime.combine(day, time(), tzinfo=UTC) <= now
 
     def may(self, verb: str, seen: str | None = None) -> bool:
         return (seen or self.state) in APPLICATION[verb]
@@ -211,6 +218,25 @@ class ModelPosting:
     def confirmed(self) -> None:
         if "unconfirmed" in self.reasons:
             self.resume("unconfirmed")
+
+    def answer(self, application: ModelApplication, verb: str, now: datetime) -> None:
+        """Move an application; the last answer that was overdue ends the pause for it."""
+        late = application.overdue(now)
+        application.move(verb, now)
+        if late and verb != "review":
+            self.recover(now)
+
+    def recover(self, now: datetime) -> None:
+        if "replies" in self.reasons and self.running(now) and not self.overdue(now):
+            self.resume("replies")
+
+    def overdue(self, now: datetime) -> bool:
+        return any(application.overdue(now) for application in self.applications)
+
+    def look_after_promises(self, now: datetime) -> None:
+        self.recover(now)
+        if self.overdue(now) and self.running(now) and "replies" not in self.reasons:
+            self.pause("replies")
 
     def suspend(self) -> None:
         self.suspended_with = (self.reasons, self.held)
