@@ -52,8 +52,8 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     },
     PauseReason: {
         PauseReason.MEMBER: "Paused by the employer",
-        PauseReason.REPLIES: "Paused until applicants are answered",
-        PauseReason.UNCONFIRMED: "Paused until somebody confirms it",
+        PauseReason.REPLIES: "Paused until its applicants are answered",
+        PauseReason.UNCONFIRMED: "Paused: not confirmed for 14 days",
     },
     RevisionState: {
         RevisionState.DRAFT: "Draft",

@@ -4,6 +4,7 @@ moderator."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from cscareers.core.languages import language_name
 from cscareers.core.markdown import to_html
 from postings.cards import card_for, scales_for
 from postings.content import UNKNOWN_LANGUAGE, PostingContent
-from postings.enums import Level, WorkMode
+from postings.enums import Level, PauseReason, WorkMode
 from postings.labels import label
 from postings.models import Posting, PostingEvent
 from postings.policy import last_day
@@ -149,12 +150,45 @@ def history(events: Iterable[PostingEvent], *, time_zone: str) -> list[HistoryEn
     lines = [
         HistoryEntry(
             event.at,
-            (of_imports if event.details.get("label") == "import" else words)[event.verb],
+            _special(event)
+            or (of_imports if event.details.get("label") == "import" else words)[event.verb],
             _moved(event, time_zone),
         )
         for event in events
     ]
     return lines[::-1]
+
+
+_PAUSED: Final = {
+    PauseReason.REPLIES: "Paused until its applicants are answered",
+    PauseReason.UNCONFIRMED: "Paused: not confirmed for 14 days",
+}
+_RESUMED: Final = {
+    PauseReason.REPLIES: "its applicants are answered",
+    PauseReason.UNCONFIRMED: "confirmed by the employer",
+}
+
+
+def _special(event: PostingEvent) -> str:
+    """The words of a pause that nobody chose, and of its end, and of what we confirmed; empty for
+    all else."""
+    if event.verb == "confirm" and event.details.get("by_us"):
+        return "Confirmed open by us"
+    reason = next((PauseReason(r) for r in event.reasons if r in _PAUSED), None)
+    if reason is None or event.verb not in ("pause", "resume"):
+        return ""
+    if event.verb == "pause":
+        return _PAUSED[reason]
+    still = "Open again" if event.to_state else "Still paused, but"
+    return f"{still}: {_RESUMED[reason]}".replace("but:", "but")
+
+
+def paused_words(posting: Posting) -> str:
+    """Why a posting is paused, for everybody; empty when it is not, or when we hold it."""
+    own = [reason for reason in _PAUSED if reason in posting.paused_for]
+    if own:
+        return " ".join(f"{_PAUSED[reason]}." for reason in own).removesuffix(".")
+    return label(PauseReason.MEMBER) if posting.paused_for else ""
 
 
 def _moved(event: PostingEvent, time_zone: str) -> str:

@@ -14,14 +14,16 @@ from profiles.labels import ROLE_SENTENCES, label
 from profiles.models import AccountEvent, Employer, EmployerEvent, Invitation, User
 
 
-def send(*, to: str, subject: str, template: str, dedupe_key: str, **context: Any) -> None:
-    """Queue the mail whose text is `templates/emails/<template>.txt`.
+def send(*, to: str, subject: str, template: str, dedupe_key: str, **context: Any) -> bool:
+    """Queue the mail whose text is `templates/emails/<template>.txt`; False when that key was
+    written before for this address.
 
     Its HTML part is `<template>.html` when there is one (extending `emails/_frame.html`);
     else it is made of the text.
     """
     text, html = rendered(subject=subject, template=template, **context)
-    queue_mail(to=to, subject=subject, text=text, html=html, dedupe_key=f"{dedupe_key}:{to}")
+    key = f"{dedupe_key}:{to}"
+    return queue_mail(to=to, subject=subject, text=text, html=html, dedupe_key=key)
 
 
 def rendered(*, subject: str, template: str, **context: Any) -> tuple[str, str | None]:

@@ -306,10 +306,19 @@ def _end(
 
 
 @transaction.atomic
-def confirm(*, posting: Posting, actor: User, now: datetime) -> PostingEvent:
-    """The employer says that it is still hiring: the clock starts anew."""
+def confirm(
+    *, posting: Posting, actor: User, now: datetime, note: str = "", by_us: bool = False
+) -> PostingEvent:
+    """The employer says that it is still hiring, or we have seen `by_us` that it is: the clock
+    starts anew."""
     return _set_clock(
-        posting=posting, verb="confirm", actor=actor, now=now, apply_until=posting.apply_until
+        posting=posting,
+        verb="confirm",
+        actor=actor,
+        now=now,
+        apply_until=posting.apply_until,
+        note=note,
+        details={"by_us": True} if by_us else {},
     )
 
 
@@ -325,7 +334,14 @@ def extend(
 
 
 def _set_clock(
-    *, posting: Posting, verb: str, actor: User, now: datetime, apply_until: date | None
+    *,
+    posting: Posting,
+    verb: str,
+    actor: User,
+    now: datetime,
+    apply_until: date | None,
+    note: str = "",
+    details: Mapping[str, Any] | None = None,
 ) -> PostingEvent:
     closes = closes_at(
         confirmed_at=now, apply_until=apply_until, time_zone=posting.employer.time_zone
@@ -344,12 +360,12 @@ def _set_clock(
     before = posting.closes_at
     if running.update(**changes) != 1:
         raise IllegalMove("only an open or paused posting can be confirmed or extended")
-    details = deadline_change(before, closes)
+    details = {**deadline_change(before, closes), **(details or {})}
     if posting.apply_until != apply_until:
         details["until_from"] = posting.apply_until.isoformat() if posting.apply_until else ""
     for name, value in changes.items():
         setattr(posting, name, value)
-    event = record(posting=posting, verb=verb, actor=actor, now=now, details=details)
+    event = record(posting=posting, verb=verb, actor=actor, now=now, note=note, details=details)
     _read_reasons(posting)
     open_if_confirmed(posting=posting, actor=actor, now=now)
     return event

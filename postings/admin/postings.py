@@ -46,6 +46,10 @@ def _release(posting: Posting, actor: User, note: str, now: datetime) -> None:
     moderation.release(posting=posting, actor=actor, note=note, now=now)
 
 
+def _confirm(posting: Posting, actor: User, note: str, now: datetime) -> None:
+    lifecycle.confirm(posting=posting, actor=actor, note=note, now=now, by_us=True)
+
+
 PAUSE = Decision(
     "pause",
     "Pause",
@@ -75,6 +79,15 @@ RELEASE = Decision(
     "End the hold",
     "Open these jobs again? We hold them because of reports, or until a change.",
     _release,
+    _REFUSALS,
+    OptionalNoteForm,
+)
+CONFIRM = Decision(
+    "confirm",
+    "Confirm as open",
+    "Confirm that these jobs are open, after you have looked? What was paused because nobody"
+    " confirmed it is open again.",
+    _confirm,
     _REFUSALS,
     OptionalNoteForm,
 )
@@ -124,7 +137,7 @@ class PostingAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     show_facets = admin.ShowFacets.ALWAYS
     inlines = (NoteInline, RevisionInline, ReportInline, PostingEventInline)
-    actions = ("pause", "suspend", "reinstate", "release")
+    actions = ("pause", "suspend", "reinstate", "release", "confirm")
     change_form_template = "admin/change_form_decisions.html"
     fields = (
         "title_or_none",
@@ -134,6 +147,7 @@ class PostingAdmin(ReadOnlyAdmin):
         "state",
         "withheld",
         "held_at",
+        "paused_for",
         "origin",
         "date_posted",
         "first_published_at",
@@ -195,6 +209,11 @@ class PostingAdmin(ReadOnlyAdmin):
         """Asks, then opens what we held."""
         return decide(self, request, rows, RELEASE)
 
+    @admin.action(description="Confirm as open", permissions=["moderate"])
+    def confirm(self, request: HttpRequest, rows: QuerySet[Posting]) -> HttpResponse | None:
+        """Asks, then confirms: for jobs that nobody else can confirm, like imported ones."""
+        return decide(self, request, rows, CONFIRM)
+
     def change_view(
         self,
         request: HttpRequest,
@@ -205,7 +224,7 @@ class PostingAdmin(ReadOnlyAdmin):
         """The row with its decisions."""
         allowed = self.has_moderate_permission(request)
         extra = {
-            "decisions": (PAUSE, SUSPEND, REINSTATE, RELEASE) if allowed else (),
+            "decisions": (PAUSE, SUSPEND, REINSTATE, RELEASE, CONFIRM) if allowed else (),
             "list_url": reverse("admin:postings_posting_changelist"),
         }
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})

@@ -13,7 +13,7 @@ from typing import Final
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from cscareers.core.models import City, Country, OutgoingMail
 from postings.actions import lifecycle, moderation
@@ -26,8 +26,9 @@ from postings.demo.candidates import seed_candidates
 from postings.demo.people import candidate_of_the_demo, crowd
 from postings.demo.world import DemoEmployer, DemoPosting, demo_world, doubtful_world
 from postings.duplicates.store import write_prints
-from postings.enums import Origin, PostingState, RejectionReason
+from postings.enums import Origin, PauseReason, PostingState, RejectionReason
 from postings.models import Posting, PostingRevision
+from postings.policy import ASK_AGAIN_AFTER
 from profiles.actions.employers import EmployerFacts, create_employer
 from profiles.enums import MemberRole, VerificationKind
 from profiles.models import Employer, Membership, User
@@ -78,6 +79,7 @@ def seed(
     mailed: what the actions queue is marked as sent.
     """
     people = _people(logins)
+    _confirm_again(now=now)
     there = set(Employer.objects.values_list("site", flat=True))
     wanted = (*demo_world(), *doubtful_world()) if worlds is None else worlds
     missing = [world for world in wanted if world.site not in there]
@@ -97,6 +99,23 @@ def seed(
         say(f"{candidates} candidates")
         OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
     return {"employers": len(missing), "postings": len(jobs), "candidates": candidates}
+
+
+def _confirm_again(*, now: datetime) -> None:
+    """Whoever starts the demo again finds its jobs open, however long ago it was made."""
+    rows = Posting.objects.filter(
+        origin=Origin.DEMO,
+        author__isnull=False,
+        closes_at__gt=now,
+        confirmed_at__lte=now - ASK_AGAIN_AFTER,
+    )
+    rows = rows.filter(
+        Q(state=PostingState.PUBLISHED)
+        | Q(state=PostingState.PAUSED, paused_for=[PauseReason.UNCONFIRMED], held_at__isnull=True)
+    )
+    for posting in rows.select_related("employer", "author").order_by("pk"):
+        if posting.author is not None:
+            lifecycle.confirm(posting=posting, actor=posting.author, now=now)
 
 
 def _people(logins: Mapping[str, str]) -> dict[str, User]:

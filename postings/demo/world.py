@@ -26,7 +26,7 @@ from zlib import crc32
 from cscareers.core.fold import fold
 from postings.content import PostingContent
 from postings.enums import PostingState, RejectionReason
-from postings.policy import REPLY_DAYS
+from postings.policy import ASK_AGAIN_AFTER, REPLY_DAYS
 from profiles.enums import EmployerSize, Industry, MemberRole, VerificationKind
 
 _FOLDER: Final = Path(__file__).parent / "world"
@@ -123,6 +123,13 @@ def _employer(document: Mapping[str, Any]) -> DemoEmployer:
     )
 
 
+def _confirmed(row: Mapping[str, Any]) -> int | None:
+    """When it was confirmed last; what is open is confirmed every week, or it would be paused."""
+    days: int | None = row.get("confirmed_days_ago", row.get("published_days_ago"))
+    runs = row["state"] in (PostingState.PUBLISHED, PostingState.PAUSED)
+    return days % ASK_AGAIN_AFTER.days if runs and days is not None else days
+
+
 def _posting(row: Mapping[str, Any], employer: Mapping[str, Any]) -> DemoPosting:
     content = PostingContent.from_json(_with_the_usual(row, employer))
     rejection = row.get("rejection")
@@ -131,7 +138,7 @@ def _posting(row: Mapping[str, Any], employer: Mapping[str, Any]) -> DemoPosting
         state=PostingState(row["state"]),
         author=MemberRole(row["author"]),
         published_days_ago=row.get("published_days_ago"),
-        confirmed_days_ago=row.get("confirmed_days_ago", row.get("published_days_ago")),
+        confirmed_days_ago=_confirmed(row),
         apply_until_days=row.get("apply_until_days"),
         rejection=None if rejection is None else RejectionReason(rejection),
         note=row.get("note", ""),

@@ -1,10 +1,14 @@
 """Fetch and authorise in one step: a view gets an application here, a stranger gets 404."""
 
+from dataclasses import dataclass
+
 from django.http import Http404
 
+from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.models import Application
 from postings.models import Posting
 from profiles.models import User
+from profiles.permissions import can_hire
 
 
 def get_own_application(user: User, public_id: str) -> Application:
@@ -25,3 +29,26 @@ def get_application(posting: Posting, public_id: str) -> Application:
     if application is None:
         raise Http404
     return application
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody who followed the link of a mail that asks about a posting."""
+
+    link: ConfirmLink
+    person: User
+    posting: Posting
+
+
+def get_asked(token: str) -> Asked | None:
+    """Whoever the link was sent to, if they still hire for the posting's employer; None for any
+    other link, signed by us or not. No session is asked: the link is the proof."""
+    try:
+        link = ConfirmLink.read(token)
+    except LookupError:
+        return None
+    person = User.objects.filter(pk=link.user_id, is_active=True).first()
+    posting = Posting.objects.select_related("employer").filter(public_id=link.posting).first()
+    if person is None or posting is None or not can_hire(person, posting.employer):
+        return None
+    return Asked(link, person, posting)

@@ -8,13 +8,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from postings.enums import PostingState
+from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import label, reason_words
 from postings.hiring.models import Application, ApplicationEvent
 from postings.models import Posting, PostingEvent
-from postings.policy import last_day
+from postings.policy import UNCONFIRMED_AFTER, last_day
 from profiles.emails import send
-from profiles.enums import HIRING
+from profiles.enums import HIRING, MemberRole
 from profiles.models import User
 
 
@@ -165,6 +166,68 @@ def promise_kept(*, posting: Posting, event: PostingEvent) -> None:
         )
 
 
+def still_hiring(*, posting: Posting, last: bool) -> int:
+    """Ask whether the job is still open, weekly and for the `last` time; the number of mails that
+    had not gone out for this confirmation."""
+    return sum(
+        _ask(
+            posting,
+            person,
+            subject=f"Last call: {posting.title} is paused tomorrow"
+            if last
+            else f"Still hiring? {posting.title}",
+            template="still_hiring",
+            kind="last" if last else "weekly",
+        )
+        for person in _asked(posting)
+    )
+
+
+def unconfirmed(*, posting: Posting, event: PostingEvent) -> None:
+    """Tell whom we asked that the job is paused, why, and how it opens again."""
+    was_open = event.from_state == PostingState.PUBLISHED
+    for person in _asked(posting):
+        _ask(
+            posting,
+            person,
+            subject=f"Paused, nobody confirmed it: {posting.title}",
+            template="posting_unconfirmed",
+            kind="paused",
+            was_open=was_open,
+        )
+
+
+def _ask(
+    posting: Posting, person: User, *, subject: str, template: str, kind: str, **more: object
+) -> bool:
+    link = ConfirmLink.to(person, posting)
+    stamp = link.confirmed_at
+    return send(
+        to=person.email,
+        subject=subject,
+        template=template,
+        dedupe_key=f"still-hiring:{posting.pk}:{stamp.isoformat()}:{kind}",
+        posting=posting,
+        last=kind == "last",
+        confirmed_on=stamp,
+        pauses_on=stamp + UNCONFIRMED_AFTER,
+        closes_on=last_day(posting.closes_at, posting.employer.time_zone)
+        if posting.closes_at
+        else None,
+        url=settings.SITE_URL + reverse("hiring:confirm", kwargs={"link": link.token}),
+        **more,
+    )
+
+
+def _asked(posting: Posting) -> list[User]:
+    """Whom we ask about a job: who wrote it, if they still hire for the employer, else its
+    owners."""
+    hiring = {person.pk: person for person in _team(posting, HIRING)}
+    if posting.author_id in hiring:
+        return [hiring[posting.author_id]]
+    return _team(posting, (MemberRole.OWNER,))
+
+
 def _answers(number: int) -> str:
     return "An answer is" if number == 1 else f"{number} answers are"
 
@@ -230,9 +293,12 @@ def _team_url(application: Application, posting: Posting | None = None) -> str:
 
 def _deciders(posting: Posting) -> list[User]:
     """Owners and recruiters of the employer."""
+    return _team(posting, HIRING)
+
+
+def _team(posting: Posting, roles: Sequence[MemberRole]) -> list[User]:
+    """Those of the employer's team who have one of `roles` there."""
     team = User.objects.filter(
-        memberships__employer=posting.employer_id,
-        memberships__role__in=HIRING,
-        is_active=True,
+        memberships__employer=posting.employer_id, memberships__role__in=roles, is_active=True
     )
     return list(team.order_by("pk"))

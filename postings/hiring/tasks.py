@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from postings.hiring.actions import promises, reply_facts
+from postings.hiring.actions import confirmations, promises, reply_facts
 from profiles.models import Employer
 
 
@@ -37,3 +37,19 @@ def count_all_replies(timestamp: int) -> int:
     """Count all employers' answers anew: days passed."""
     del timestamp
     return reply_facts.count_all_replies(now=timezone.now())
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="hiring.ask_still_hiring", queueing_lock="hiring.ask_still_hiring")
+def ask_still_hiring(timestamp: int) -> int:
+    """Ask employers whether their jobs are still open."""
+    del timestamp
+    return confirmations.ask(now=timezone.now())
+
+
+@app.periodic(cron="5-59/10 * * * *")
+@app.task(name="hiring.pause_unconfirmed", queueing_lock="hiring.pause_unconfirmed")
+def pause_unconfirmed(timestamp: int) -> int:
+    """Pause jobs that nobody has confirmed for two weeks."""
+    del timestamp
+    return confirmations.pause_unconfirmed(now=timezone.now())

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from cscareers.core.urls import register
-from postings.hiring.views import mine, pipeline
+from postings.hiring.views import confirm, mine, pipeline
 
 register()
 
@@ -19,6 +19,7 @@ me_patterns: list[URLPattern] = [
 
 app_name = "hiring"
 urlpatterns: list[URLPattern] = [
+    path("jobs/confirm/<str:link>/", confirm.confirm, name="confirm"),
     path(f"{_POSTING}applications/<pid:application>/", pipeline.application, name="application"),
     path(
         f"{_POSTING}applications/<pid:application>/explanation.json",

@@ -19,7 +19,7 @@ from cscareers.core.idempotency import once
 from postings.access import get_posting_for_hiring, get_posting_for_member
 from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
-from postings.enums import PostingState, RejectionReason, RevisionState
+from postings.enums import PauseReason, PostingState, RejectionReason, RevisionState
 from postings.forms.start import ExtendForm
 from postings.labels import EVENT_WORDS, REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
@@ -29,6 +29,7 @@ from postings.posting_page import moved_deadline
 from postings.presentation import Fact
 from postings.states import OPEN_REVISIONS
 from postings.views.drafts import desk_context, posting_url, signed_in
+from postings.views.pauses import pauses_of
 from profiles.access import get_employer_for_hiring, get_employer_for_member
 from profiles.models import Employer
 
@@ -141,6 +142,12 @@ HELD: Final = (
 HELD_FOR_CHANGE: Final = (
     "We asked you to change this job, and it is paused until we have approved your new version."
 )
+STILL_PAUSED: Final = {
+    PauseReason.REPLIES: "It stays paused: people who applied wait for an answer that is overdue."
+    " Answer each of them, then it opens.",
+    PauseReason.UNCONFIRMED: "It stays paused: nobody has confirmed for 14 days that it is open."
+    " Confirm it, then it opens.",
+}
 MOVED_ON: Final = "Nothing was done: the job is in another state by now."
 
 
@@ -185,6 +192,7 @@ def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
         "reasons": _reasons(revision),
         "note": revision.decision_note if revision else "",
         "held": _held(posting),
+        "pauses": pauses_of(posting, now=now),
         "offers": [_link(posting, verb) for verb in verbs],
         "entries": [_entry(e, owner) for e in _events(posting)],
     }
@@ -260,6 +268,10 @@ def _carry_out(
             location = once(key=key, user_id=user.pk, now=now, perform=perform)
         else:
             location = perform()
+    except lifecycle.StillPaused as refused:
+        for reason in refused.reasons:
+            messages.info(request, STILL_PAUSED[reason])
+        return redirect(posting_url("manage", posting))
     except (NotOffered, lifecycle.IllegalMove):
         held = verb == "resume" and Posting.objects.filter(pk=posting.pk, held_at__isnull=False)
         messages.info(request, _held(held[0]) if held else MOVED_ON)

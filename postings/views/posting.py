@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 
 from postings.access import get_public_posting
 from postings.cards import card_for, cards_for, scales_for
-from postings.enums import PostingState
+from postings.enums import PauseReason, PostingState
 from postings.markup import script_for
 from postings.match_panel import match_panel
 from postings.models import Posting
-from postings.posting_page import page_for
+from postings.posting_page import page_for, paused_words
 from postings.reading import names_for
 from postings.search.similar import similar_to
 from postings.shelf import shelf_for
@@ -86,9 +86,17 @@ def _over(request: HttpRequest, row: Posting, context: dict[str, object]) -> Htt
         state = PostingState.SUSPENDED
     elif state is PostingState.PUBLISHED:
         state = PostingState.EXPIRED
-    context["reason"] = HELD if row.held_at is not None else OVER_WORDS[state]
+    context["reason"] = _why_over(row, state)
     context["successor"] = _open_successor(row, now=now)
     return render(request, "postings/posting/over.html", context, status=410)
+
+
+def _why_over(row: Posting, state: PostingState) -> str:
+    if row.held_at is not None:
+        return HELD
+    if state is PostingState.PAUSED and set(row.paused_for) - {PauseReason.MEMBER}:
+        return f"{paused_words(row)}. It may open again."
+    return OVER_WORDS[state]
 
 
 def _open_successor(row: Posting, *, now: datetime) -> Posting | None:

@@ -259,10 +259,11 @@ def test_handing_in_moves_to_review_and_no_further(world: World, victim: User) -
     assert world.draft.state == "in_review"
 
 
+ANSWERED = {"Application.state", "Application.moved_at", "Application.answered_at"}
 VERBS = {
     "pause": {"Posting.state", "Posting.paused_for"},
-    "fill": {"Posting.state"},
-    "close": {"Posting.state"},
+    "fill": {"Posting.state", *ANSWERED},
+    "close": {"Posting.state", *ANSWERED},
     "confirm": {"Posting.confirmed_at", "Posting.closes_at"},
     "extend": {"Posting.confirmed_at", "Posting.closes_at", "Posting.apply_until"},
     "revise": set(),

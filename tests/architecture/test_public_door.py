@@ -121,6 +121,7 @@ NO_POSTINGS = {
     "profiles:skills": "terms of the taxonomy",
     "profiles:skills_json": "terms of the taxonomy",
     "profiles:skills_csv": "terms of the taxonomy",
+    "hiring:confirm": "a job of one's own team, by a signed link",
     "theme": "takes a form",
     "profiles:logo": "a picture",
     "postings:reports_policy": "how we deal with reports",

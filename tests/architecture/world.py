@@ -11,6 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from postings.actions import import_runs
+from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.importers.uploads import SourceLine
 from postings.models import Posting
 from profiles.actions import cv_import, teams
@@ -94,6 +95,7 @@ def make_world(now: datetime | None = None) -> World:
         "member": employer.memberships.get(user=recruiter).public_id,
         "invitation": invitation.public_id,
         "token": token,
+        "link": ConfirmLink.to(owner, live).token,
         "name": employer.logo.name.rpartition("/")[2],
         "step": "pay",
         "verb": "discard",

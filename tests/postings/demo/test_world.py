@@ -205,6 +205,8 @@ def test_dates_fit_the_state() -> None:
         assert published >= confirmed >= 0
         until = posting.apply_until_days
         over = (until is not None and until < 0) or confirmed >= 60
+        if posting.state in (PostingState.PUBLISHED, PostingState.PAUSED):
+            assert confirmed < 7  # nobody is asked about it, and nothing is paused, for a week
         if posting.state in (PostingState.PUBLISHED, PostingState.PAUSED, PostingState.EXPIRED):
             assert over is (posting.state is PostingState.EXPIRED), posting.content.title
 
