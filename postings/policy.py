@@ -33,6 +33,10 @@ FEWEST_FOR_FACTS: Final = 10
 
 DRAFT_GRACE: Final = timedelta(hours=48)
 """An application begun before the last day to apply was over may be finished so long after it."""
+STRAY_DRAFT_KEPT: Final = timedelta(days=7)
+"""An application begun without an account can be gone on with so long after it was last saved."""
+DRAFT_KEPT: Final = timedelta(days=60)
+"""A draft is kept so long after its posting is over, for what stands in it."""
 
 MOST_ALERTS: Final = 20
 """Alerts that one address can have at a time."""

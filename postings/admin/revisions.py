@@ -223,6 +223,8 @@ class PostingRevisionAdmin(DecidedPages):
             "employer_url": "",
             "apply_url": content.apply_url,
             "apply_hint": content.apply_url,
+            "apply_label": "Apply on the employer’s site",
+            "applied_at": None,
             "pay_note": "",
             "report_url": "",
         }

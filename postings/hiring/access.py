@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from postings.hiring.engines.confirm_links import ConfirmLink
-from postings.hiring.models import Application
+from postings.hiring.models import Application, ApplicationDraft
 from postings.models import Posting
 from profiles.models import User
 from profiles.permissions import can_hire
@@ -52,3 +52,19 @@ def get_asked(token: str) -> Asked | None:
     if person is None or posting is None or not can_hire(person, posting.employer):
         return None
     return Asked(link, person, posting)
+
+
+def get_draft(posting: Posting, user: User | None, begun: str) -> ApplicationDraft | None:
+    """What somebody writes for `posting`: their own, else the one that this browser began without
+    an account (`begun`, its public id)."""
+    rows = ApplicationDraft.objects.filter(posting=posting)
+    own = rows.filter(user=user).first() if user else None
+    return own or get_stray_draft(posting, begun)
+
+
+def get_stray_draft(posting: Posting, begun: str) -> ApplicationDraft | None:
+    """A draft of no account yet, for whoever has its public id in their session."""
+    if not begun:
+        return None
+    rows = ApplicationDraft.objects.filter(posting=posting, user__isnull=True)
+    return rows.filter(public_id=begun).first()

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from postings.hiring.actions import confirmations, promises, reply_facts
+from postings.hiring.actions import confirmations, drafts, promises, reply_facts
 from profiles.models import Employer
 
 
@@ -53,3 +53,11 @@ def pause_unconfirmed(timestamp: int) -> int:
     """Pause jobs that nobody has confirmed for two weeks."""
     del timestamp
     return confirmations.pause_unconfirmed(now=timezone.now())
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(name="hiring.sweep_drafts", queueing_lock="hiring.sweep_drafts", pass_context=False)
+def sweep_drafts(timestamp: int) -> int:
+    """Delete applications that nobody can or will finish; their number."""
+    del timestamp
+    return drafts.sweep(now=timezone.now())

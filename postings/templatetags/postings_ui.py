@@ -4,6 +4,7 @@ They take the values of `postings.presentation`; `docs/components.md` has an exa
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -110,6 +111,7 @@ def facts_panel(
     apply_url: str = "",
     apply_label: str = "Apply",
     apply_hint: str = "",
+    applied_at: datetime | None = None,
     pay_note: str = "",
     extra_pay: Sequence[str] = (),
     report_url: str = "",
@@ -117,7 +119,7 @@ def facts_panel(
     """What one decides by: pay with its band and axis, the way to apply, then the facts.
 
     Without `apply_url` (a preview, a job that is over) there is no button; without `report_url`
-    no link to report the job.
+    no link to report the job. `applied_at`: when the reader applied; the button leads there then.
     """
     return {
         "card": card,
@@ -127,6 +129,7 @@ def facts_panel(
         "apply_url": apply_url,
         "apply_label": apply_label,
         "apply_hint": apply_hint,
+        "applied_at": applied_at,
         "pay_note": pay_note,
         "extra_pay": extra_pay,
         "report_url": report_url,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from postings.access import get_public_posting
+from postings.applying import applying
 from postings.cards import card_for, cards_for, scales_for
 from postings.enums import PauseReason, PostingState
 from postings.markup import script_for
@@ -50,7 +51,6 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         return _over(request, row, context)
     names = names_for([content])
     page = page_for(row, content, now=now, names=names)
-    outside = page.apply_url.startswith(("http://", "https://"))
     shelf = shelf_for(request.user, [row.public_id], back=row.get_absolute_url())
     context |= {
         "page": page,
@@ -63,7 +63,7 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "level_url": f"{context['board_url']}?level={page.card.level}",
         "canonical": request.build_absolute_uri(row.get_absolute_url()),
         "json_url": row.get_absolute_url().removesuffix("/") + ".json",
-        "apply_hint": "You leave this site." if outside else "",
+        "applying": applying(request.user, request.session, row, content),
         "report_url": reverse("postings:report", args=(row.slug, row.public_id)),
         "pay_note": "Base pay as the employer states it.",
         "markup": script_for(row, content, names),
@@ -81,14 +81,19 @@ def _over(request: HttpRequest, row: Posting, context: dict[str, object]) -> Htt
         posting=row,
         now=now,
     )
+    context["reason"] = over_words(row)
+    context["successor"] = _open_successor(row, now=now)
+    return render(request, "postings/posting/over.html", context, status=410)
+
+
+def over_words(row: Posting) -> str:
+    """Why nobody can apply for a posting that is over or paused."""
     state = PostingState(row.state)
     if row.withheld:
         state = PostingState.SUSPENDED
     elif state is PostingState.PUBLISHED:
         state = PostingState.EXPIRED
-    context["reason"] = _why_over(row, state)
-    context["successor"] = _open_successor(row, now=now)
-    return render(request, "postings/posting/over.html", context, status=410)
+    return _why_over(row, state)
 
 
 def _why_over(row: Posting, state: PostingState) -> str:

@@ -297,6 +297,8 @@ def preview(request: HttpRequest, employer: str, public_id: str) -> HttpResponse
         "employer_url": "",
         "apply_url": "",
         "apply_hint": "",
+        "apply_label": "",
+        "applied_at": None,
         "pay_note": "Base pay as you state it.",
         "report_url": "",
         "back_url": draft.tasks_url if writes else draft.manage_url,

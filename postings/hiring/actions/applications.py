@@ -7,11 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from postings.enums import PostingState
 from postings.hiring import emails
 from postings.hiring.actions.moves import move, record
-from postings.hiring.engines.frozen import Parcel, parcel_of
+from postings.hiring.engines.frozen import Parcel, copy_of, parcel_of
 from postings.hiring.enums import ApplicationState
 from postings.hiring.models import (
     Application,
-    ApplicationCopy,
     ApplicationDraft,
     ApplicationEvent,
     ApplicationFile,
@@ -123,17 +122,9 @@ def _insert(parcel: Parcel, posting: Posting, candidate: User, now: datetime) ->
             application.save(force_insert=True)
     except IntegrityError:
         return None
-    ApplicationCopy.objects.create(
-        application=application,
-        name=parcel.name,
-        email=parcel.email,
-        resume=parcel.resume,
-        explanation=parcel.explanation,
-        spec_version=parcel.spec_version,
-        answers=parcel.answers,
-        questions=parcel.questions,
-        note=parcel.note,
-    )
+    kept = copy_of(parcel)
+    kept.application = application
+    kept.save(force_insert=True)
     return application
 
 

@@ -1,19 +1,31 @@
 """Leading people to where an employer takes applications, and counting it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 
+from cscareers.core import throttling
+from cscareers.core.networks import fingerprint, network_of
 from postings.hiring.models import HandOff
 from postings.models import Posting
 from profiles.models import User
 
+BY_NETWORK: Final = throttling.Limit("hand-off", 60, timedelta(hours=1))
+"""Clicks that are counted of one network without an account."""
+
 
 @transaction.atomic
-def hand_off(*, posting: Posting, user: User | None, now: datetime) -> HandOff:
+def hand_off(*, posting: Posting, user: User | None, address: str, now: datetime) -> HandOff:
     """Write down that somebody leaves for the employer's site. Of one person there is one row to
-    ask about for each posting, with the last time they left."""
+    ask about for each posting, with the last time they left.
+
+    `address` is the IP address of whoever has no account, compared and not kept. Raises
+    throttling.TooMany.
+    """
     if user is None:
+        subject = fingerprint(f"{now:%Y-%m-%d}", network_of(address))
+        throttling.count(BY_NETWORK, subject, now=now)
         return HandOff.objects.create(posting=posting, at=now)
     row, made = HandOff.objects.get_or_create(
         posting=posting, user=user, settled="", defaults={"at": now}

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from postings.content import PostingContent
 from postings.hiring.engines.answers import Answer, with_answers
-from postings.hiring.models import ApplicationDraft, ApplicationFile
+from postings.hiring.models import ApplicationCopy, ApplicationDraft, ApplicationFile
 from postings.matching.candidates import facts_of_user
 from postings.matching.explanations import DECIMALS, canonical, explanations
 from postings.matching.inputs import SPEC_VERSION, Profile
@@ -97,6 +97,20 @@ def parcel_of(
         ],
         note=draft.note,
         file=(file.name, file.size, file.sha256) if file else None,
+    )
+
+
+def copy_of(parcel: Parcel) -> ApplicationCopy:
+    """What is kept of a parcel, not saved; pages before sending are drawn from it too."""
+    return ApplicationCopy(
+        name=parcel.name,
+        email=parcel.email,
+        resume=parcel.resume,
+        explanation=parcel.explanation,
+        spec_version=parcel.spec_version,
+        answers=parcel.answers,
+        questions=parcel.questions,
+        note=parcel.note,
     )
 
 

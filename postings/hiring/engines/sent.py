@@ -98,7 +98,7 @@ def _answer(said: Said, names: Mapping[str, str]) -> SentAnswer:
 
 def answer_words(answer: Answer) -> str:
     """What an answer says: "Level 3, advanced; 2 years"; "No" where it is an explicit no."""
-    if not answer.held:
+    if answer.held is False:
         return "No"
     parts = (
         level_words(answer.level) if answer.level is not None else "",
@@ -106,7 +106,7 @@ def answer_words(answer: Answer) -> str:
         label(answer.cefr) if answer.cefr else "",
         _degree(answer.education or ""),
     )
-    return _joined(*parts, by="; ") or "Yes"
+    return _joined(*parts, by="; ") or ("Yes" if answer.held else "As in the profile")
 
 
 def years_words(years: object) -> str:
