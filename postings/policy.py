@@ -31,6 +31,11 @@ FACTS_WINDOW: Final = timedelta(days=365)
 FEWEST_FOR_FACTS: Final = 10
 """Reply facts of fewer applications are not shown: they would say more of people than of habits."""
 
+NO_NEWS_AFTER_PROMISE: Final = timedelta(days=30)
+"""So long after a promised answer was due its candidate is offered to call it ghosted."""
+NO_NEWS_AFTER_APPLYING: Final = timedelta(days=45)
+"""The same without a promise: so long after they applied elsewhere, or last heard of it."""
+
 DRAFT_GRACE: Final = timedelta(hours=48)
 """An application begun before the last day to apply was over may be finished so long after it."""
 STRAY_DRAFT_KEPT: Final = timedelta(days=7)

@@ -9,7 +9,6 @@ from profiles.views import (
     cv,
     hire,
     logos,
-    me,
     profile,
     profile_blocks,
     settings,
@@ -37,7 +36,6 @@ hire_patterns: list[URLPattern] = [
     ),
 ]
 me_patterns: list[URLPattern] = [
-    path("", me.home, name="home"),
     path("profile/import/", cv.import_cv, name="cv_bring"),
     path("profile/import/<pid:cv>/", cv.show_import, name="cv_import"),
     path("profile/export.json", cv.export, name="profile_export"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from postings.hiring.engines.confirm_links import ConfirmLink
-from postings.hiring.models import Application, ApplicationDraft
+from postings.hiring.models import Application, ApplicationDraft, TrackedJob
 from postings.models import Posting
 from profiles.models import User
 from profiles.permissions import can_hire
@@ -68,3 +68,12 @@ def get_stray_draft(posting: Posting, begun: str) -> ApplicationDraft | None:
         return None
     rows = ApplicationDraft.objects.filter(posting=posting, user__isnull=True)
     return rows.filter(public_id=begun).first()
+
+
+def get_tracked(user: User, public_id: str) -> TrackedJob:
+    """A job that `user` tracks; raises Http404 for everybody else."""
+    rows = TrackedJob.objects.of_owner(user).select_related("posting", "user")
+    found = rows.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found

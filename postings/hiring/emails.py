@@ -11,7 +11,7 @@ from postings.enums import PostingState
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import label, reason_words
-from postings.hiring.models import Application, ApplicationEvent
+from postings.hiring.models import Application, ApplicationEvent, TrackedJob
 from postings.models import Posting, PostingEvent
 from postings.policy import UNCONFIRMED_AFTER, last_day
 from profiles.emails import send
@@ -302,3 +302,16 @@ def _team(posting: Posting, roles: Sequence[MemberRole]) -> list[User]:
         memberships__employer=posting.employer_id, memberships__role__in=roles, is_active=True
     )
     return list(team.order_by("pk"))
+
+
+def reminded(*, job: TrackedJob) -> None:
+    """Remind somebody of what they noted for this day in their tracker."""
+    path = reverse("me:tracked", kwargs={"job": job.public_id})
+    send(
+        to=job.user.email,
+        subject=f"Reminder: {job.next_what or job.title}",
+        template="tracked_reminder",
+        dedupe_key=f"tracked-reminder:{job.public_id}:{job.next_on}",
+        job=job,
+        url=settings.SITE_URL + path,
+    )

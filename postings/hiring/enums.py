@@ -79,3 +79,19 @@ class AlertEnd(StrEnum):
 
     READER = "reader"
     SILENT = "silent"
+
+
+class TrackedStatus(StrEnum):
+    """Where somebody stands with a job, as they see it themselves; in the order of the board."""
+
+    INTERESTED = "interested"
+    APPLIED = "applied"
+    INTERVIEWING = "interviewing"
+    OFFER = "offer"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REJECTED = "rejected"
+    REJECTED_AFTER_INTERVIEW = "rejected-after-interview"
+    GHOSTED = "ghosted"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"

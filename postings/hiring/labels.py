@@ -15,6 +15,7 @@ from postings.hiring.enums import (
     ReplyKind,
 )
 from postings.hiring.enums import ApplicationState as A
+from postings.hiring.enums import TrackedStatus as T
 
 ENDED: Final = "ended"
 
@@ -45,6 +46,19 @@ LABELS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
     HandOffAnswer: {
         HandOffAnswer.APPLIED: "I applied",
         HandOffAnswer.NOT: "I did not apply",
+    },
+    T: {
+        T.INTERESTED: "Interested",
+        T.APPLIED: "Applied",
+        T.INTERVIEWING: "Interviewing",
+        T.OFFER: "Offer",
+        T.ACCEPTED: "Accepted",
+        T.DECLINED: "Declined",
+        T.REJECTED: "Rejected",
+        T.REJECTED_AFTER_INTERVIEW: "Rejected after interview",
+        T.GHOSTED: "Ghosted",
+        T.WITHDRAWN: "Withdrawn",
+        T.CLOSED: "Closed",
     },
     CloseReason: {
         CloseReason.POSTING_FILLED: "The job is filled",

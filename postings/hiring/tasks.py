@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from postings.hiring.actions import confirmations, drafts, promises, reply_facts
+from postings.hiring.actions import confirmations, drafts, promises, reply_facts, tracker
 from profiles.models import Employer
 
 
@@ -61,3 +61,11 @@ def sweep_drafts(timestamp: int) -> int:
     """Delete applications that nobody can or will finish; their number."""
     del timestamp
     return drafts.sweep(now=timezone.now())
+
+
+@app.periodic(cron="33 * * * *")
+@app.task(name="hiring.remind_tracked", queueing_lock="hiring.remind_tracked", pass_context=False)
+def remind_tracked(timestamp: int) -> int:
+    """Remind people of what they noted in their tracker for today."""
+    del timestamp
+    return tracker.remind_due(now=timezone.now())

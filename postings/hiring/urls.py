@@ -3,7 +3,16 @@
 from django.urls import URLPattern, path
 
 from cscareers.core.urls import register
-from postings.hiring.views import apply, apply_steps, confirm, mine, pipeline
+from postings.hiring.views import (
+    apply,
+    apply_steps,
+    confirm,
+    home,
+    mine,
+    pipeline,
+    tracked,
+    tracker,
+)
 
 register()
 
@@ -12,10 +21,20 @@ _POSTING = "hire/<slug:employer>/postings/<pid:public_id>/"
 
 # Under /me/, beside those of profiles and postings.
 me_patterns: list[URLPattern] = [
+    path("", home.home, name="home"),
     path("applications/", mine.applications, name="applications"),
     path("applications/<pid:application>/", mine.application, name="application"),
     path("applications/<pid:application>/withdraw/", mine.withdraw, name="withdraw"),
     path("applications/<pid:application>/explanation.json", mine.explanation, name="explanation"),
+    path("tracker/", tracker.tracker, name="tracker"),
+    path("tracker.csv", tracker.tracker_csv, name="tracker_csv"),
+    path("tracker.json", tracker.tracker_json, name="tracker_json"),
+    path("tracker/add/", tracked.add, name="tracked_add"),
+    path("tracker/jobs/<pid:public_id>/", tracked.track, name="track"),
+    path("tracker/jobs/<pid:public_id>/returned/", tracked.returned, name="returned"),
+    path("tracker/<pid:job>/", tracked.tracked, name="tracked"),
+    path("tracker/<pid:job>/status/", tracked.move, name="tracked_move"),
+    path("tracker/<pid:job>/delete/", tracked.untrack, name="untrack"),
 ]
 
 app_name = "hiring"

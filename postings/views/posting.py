@@ -20,6 +20,7 @@ from postings.posting_page import page_for, paused_words
 from postings.reading import names_for
 from postings.search.similar import similar_to
 from postings.shelf import shelf_for
+from postings.traces import traces_of
 
 OVER_WORDS = {
     PostingState.PAUSED: "The employer has paused this job. It may open again.",
@@ -56,6 +57,8 @@ def posting(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "page": page,
         "shelf": shelf,
         "mark": shelf.mark_of(row.public_id) if shelf else None,
+        "traces": traces_of(request.user, row),
+        "path": row.get_absolute_url(),
         "match": match_panel(request.user, row, content, names, now=now),
         "match_url": reverse("me:match", kwargs={"public_id": row.public_id}),
         "save_url": reverse("postings:mark", kwargs={"public_id": row.public_id}),

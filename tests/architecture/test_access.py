@@ -188,7 +188,7 @@ HIDDEN = [
     for pattern, row in TABLE.items()
     if NARROW & {row["get"], row["post"]} and pattern in ROUTES
 ]
-OBJECTS = ("employer", "public_id", "member", "invitation", "run", "row", "block")
+OBJECTS = ("employer", "public_id", "member", "invitation", "run", "row", "block", "job")
 
 
 @pytest.mark.parametrize("pattern", HIDDEN)

@@ -11,6 +11,7 @@ from django.test import Client
 from PIL import Image
 
 from postings.actions import import_runs
+from postings.hiring.actions import tracker
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.importers.uploads import SourceLine
 from postings.models import Posting
@@ -105,6 +106,7 @@ def make_world(now: datetime | None = None) -> World:
         "kind": "skills",
         "row": profile.skills.get().public_id,
         "block": blocked.public_id,
+        "job": tracker.track(user=candidate, posting=live, now=now).public_id,
         "application": make_application(live, candidate=candidate, now=now).public_id,
         "cv": cv_import.start_import(
             user=candidate, kind=CvKind.TEXT, reading=Reading(()), now=now

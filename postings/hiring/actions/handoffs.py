@@ -7,6 +7,8 @@ from django.db import transaction
 
 from cscareers.core import throttling
 from cscareers.core.networks import fingerprint, network_of
+from postings.hiring.actions import tracker
+from postings.hiring.enums import HandOffAnswer, TrackedStatus
 from postings.hiring.models import HandOff
 from postings.models import Posting
 from profiles.models import User
@@ -34,3 +36,17 @@ def hand_off(*, posting: Posting, user: User | None, address: str, now: datetime
         HandOff.objects.filter(pk=row.pk).update(at=now)
         row.at = now
     return row
+
+
+@transaction.atomic
+def settle(*, posting: Posting, user: User, answer: HandOffAnswer, now: datetime) -> None:
+    """Keep what somebody says who came back from the employer's site. "Applied" goes into their
+    tracker, dated by when they left; said twice it is there once. Raises TooMany."""
+    left = HandOff.objects.filter(posting=posting, user=user, settled="")
+    went = left.order_by("pk").first()
+    left.update(settled=answer)
+    if answer is not HandOffAnswer.APPLIED:
+        return
+    job = tracker.track(user=user, posting=posting, now=now)
+    if job.status == TrackedStatus.INTERESTED:
+        tracker.set_status(job=job, status=TrackedStatus.APPLIED, now=went.at if went else now)

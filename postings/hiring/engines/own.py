@@ -5,11 +5,14 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from postings.enums import PauseReason
 from postings.hiring.enums import ApplicationState as A
 from postings.hiring.labels import label
 from postings.hiring.models import Application, ApplicationDraft
 from postings.policy import DRAFT_GRACE, last_day
+from profiles.models import User
 
 TONES: Final = {
     A.INTERVIEW: "accent",
@@ -45,6 +48,12 @@ def standing_of(application: Application, *, now: datetime) -> Standing:
             late = max((now.astimezone(ZoneInfo(zone)).date() - due).days, 1)
     paused = bool(late) and PauseReason.REPLIES in application.posting.paused_for
     return Standing(label(state), TONES.get(state, ""), due, late, paused)
+
+
+def drafts_of(user: User) -> QuerySet[ApplicationDraft]:
+    """What somebody has begun and not sent, the last touched first; one query."""
+    rows = ApplicationDraft.objects.filter(user=user).select_related("posting__employer")
+    return rows.order_by("-updated_at", "-pk")
 
 
 def draft_until(draft: ApplicationDraft) -> datetime | None:

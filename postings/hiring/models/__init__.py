@@ -16,6 +16,7 @@ from postings.hiring.models.review import (
     Tag,
     TaggedApplication,
 )
+from postings.hiring.models.tracked import TrackedJob, TrackedJobQuerySet
 
 __all__ = [
     "AlertRun",
@@ -33,4 +34,6 @@ __all__ = [
     "Subscription",
     "Tag",
     "TaggedApplication",
+    "TrackedJob",
+    "TrackedJobQuerySet",
 ]

@@ -13,7 +13,8 @@ from postings.hiring.access import get_own_application
 from postings.hiring.actions import applications as actions
 from postings.hiring.actions.moves import IllegalMove
 from postings.hiring.engines.log import event_lines, last_move
-from postings.hiring.engines.own import draft_until, standing_of
+from postings.hiring.engines.own import draft_until, drafts_of, standing_of
+from postings.hiring.engines.returns import questions_for
 from postings.hiring.engines.sent import sent_of
 from postings.hiring.enums import ApplicationState
 from postings.hiring.forms.mine import WithdrawForm
@@ -24,7 +25,7 @@ from profiles.access import UserRequest
 
 @require_safe
 def applications(request: UserRequest) -> HttpResponse:
-    """All that somebody sent and began, the latest first; two queries."""
+    """All that somebody sent and began, the latest first; three queries."""
     now = timezone.now()
     rows = Application.objects.of_candidate(request.user).select_related("posting__employer")
     lines = [(row, standing_of(row, now=now)) for row in rows.order_by("-applied_at", "-pk")]
@@ -35,6 +36,8 @@ def applications(request: UserRequest) -> HttpResponse:
             ("Over", [line for line in lines if not line[0].is_open]),
         ],
         "board_url": reverse("postings:board"),
+        "questions": questions_for(request.user),
+        "path": request.path,
     }
     return render(request, "hiring/mine/applications.html", context)
 
@@ -43,14 +46,13 @@ def _drafts(
     request: UserRequest, now: datetime
 ) -> list[tuple[ApplicationDraft, datetime | None, bool]]:
     """The drafts, each with its last moment, and whether it can still be sent."""
-    rows = ApplicationDraft.objects.filter(user=request.user).select_related("posting__employer")
     return [
         (
             draft,
             draft_until(draft),
             actions.takes_applications(draft.posting, opened_at=draft.opened_at, now=now),
         )
-        for draft in rows.order_by("-updated_at", "-pk")
+        for draft in drafts_of(request.user)
     ]
 
 

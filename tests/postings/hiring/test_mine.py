@@ -196,8 +196,8 @@ def test_what_is_over_can_not_be_taken_back(client: Client) -> None:
     assert sent.state == "rejected"
 
 
-LIST_QUERIES = 4
-"""Session, person, applications, drafts."""
+LIST_QUERIES = 5
+"""Session, person, applications, drafts, what they left for."""
 PAGE_QUERIES = 4
 """Session, person, application with its copy, events."""
 

@@ -261,7 +261,7 @@ def test_who_is_signed_in_sees_their_match_row_by_row(
     posting = published_posting(requirements=tuple(asked[:rows]))
     person = make_candidate(skills={"coaching": 2}, work_countries=["US"], modes=["remote"])
     client.force_login(person.user)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         body = client.get(posting.get_absolute_url()).content.decode()
     assert "Your match" in body
     assert "One gap: Coaching" in body or "gaps: Coaching" in body
