@@ -167,8 +167,11 @@ WHITENOISE_AUTOREFRESH = MODE is Mode.DEVELOPMENT
 # Whatever sends mail puts it into the queue; the worker sends it the way that EMAIL_URL says.
 EMAIL_BACKEND = "cscareers.core.mail.QueueBackend"
 EMAIL_CONFIG = ENV.email_url("EMAIL_URL", default="consolemail://")
-EMAIL_TRANSPORT = EMAIL_CONFIG.pop("EMAIL_BACKEND")
-EMAIL_TIMEOUT = 10
+EMAIL_TRANSPORT = EMAIL_CONFIG.pop("EMAIL_BACKEND").replace(
+    "django.core.mail.backends.smtp.EmailBackend", "cscareers.core.mail_transport.Backend"
+)
+# So many seconds the worker waits for each answer of the mail server, then it tries again later.
+EMAIL_TIMEOUT = ENV.int("EMAIL_TIMEOUT", default=10)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = ENV.str("DEFAULT_FROM_EMAIL", default="CS Careers <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

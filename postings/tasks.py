@@ -1,9 +1,12 @@
 """Background jobs of postings."""
 
+from datetime import datetime
+
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from cscareers.core.periods import periodic
 from postings.actions import (
     alarm,
     audience,
@@ -17,27 +20,22 @@ from postings.actions import (
 )
 
 
-@app.periodic(cron="*/10 * * * *")
-@app.task(name="postings.expire_due", queueing_lock="postings.expire_due", pass_context=False)
-def expire_due(timestamp: int) -> int:
+@periodic("postings.expire_due", cron="*/10 * * * *")
+def expire_due(*, now: datetime) -> int:
     """Write down which postings are over by their date."""
-    return lifecycle.expire_due(now=timezone.now())
+    return lifecycle.expire_due(now=now)
 
 
-@app.periodic(cron="41 3 * * *")
-@app.task(name="postings.forget_reporters", queueing_lock="postings.forget_reporters")
-def forget_reporters(timestamp: int) -> int:
+@periodic("postings.forget_reporters", cron="41 3 * * *")
+def forget_reporters(*, now: datetime) -> int:
     """Blank what leads to readers whose reports were decided 90 days ago; their number."""
-    del timestamp
-    return reports.forget_reporters(now=timezone.now())
+    return reports.forget_reporters(now=now)
 
 
-@app.periodic(cron="7 * * * *")
-@app.task(name="postings.warn_moderators", queueing_lock="postings.warn_moderators")
-def warn_moderators(timestamp: int) -> int:
+@periodic("postings.warn_moderators", cron="7 * * * *")
+def warn_moderators(*, now: datetime) -> int:
     """Write to moderators when somebody waits longer than we promise; once a day at the most."""
-    del timestamp
-    return alarm.warn_moderators(now=timezone.now())
+    return alarm.warn_moderators(now=now)
 
 
 @app.task(name="postings.reindex_employer")
@@ -53,11 +51,10 @@ def carry_out_import(*, run_id: int) -> None:
     import_runs.carry_out(run_id=run_id, now=timezone.now())
 
 
-@app.periodic(cron="41 * * * *")
-@app.task(name="postings.sweep_imports", queueing_lock="postings.sweep_imports", pass_context=False)
-def sweep_imports(timestamp: int) -> int:
+@periodic("postings.sweep_imports", cron="41 * * * *")
+def sweep_imports(*, now: datetime) -> int:
     """Drop uploads that nobody confirmed for a day, and go on with what got stuck."""
-    return import_runs.sweep(now=timezone.now())
+    return import_runs.sweep(now=now)
 
 
 @app.task(name="postings.reindex_skill")
@@ -66,12 +63,10 @@ def reindex_skill(*, skill_id: int) -> int:
     return skill_uses.reindex_skill(skill_id=skill_id)
 
 
-@app.periodic(cron="11 4 * * *")
-@app.task(name="postings.forget_searches", queueing_lock="postings.forget_searches")
-def forget_searches(timestamp: int) -> int:
+@periodic("postings.forget_searches", cron="11 4 * * *")
+def forget_searches(*, now: datetime) -> int:
     """Drop words that somebody searched for once, 90 days ago; their number."""
-    del timestamp
-    return unmatched_searches.forget(now=timezone.now())
+    return unmatched_searches.forget(now=now)
 
 
 @app.task(name="postings.reassess_waiting")
@@ -86,9 +81,7 @@ def reassess_posting(*, posting_id: int) -> int:
     return risk.reassess_waiting(now=timezone.now(), posting_id=posting_id)
 
 
-@app.periodic(cron="0 0 * * *")
-@app.task(name="postings.freeze_crowd", queueing_lock="postings.freeze_crowd", pass_context=False)
-def freeze_crowd(timestamp: int) -> int:
+@periodic("postings.freeze_crowd", cron="0 0 * * *")
+def freeze_crowd(*, now: datetime) -> int:
     """Copy what profiles say for the figures of the day, so that no page waits for it."""
-    del timestamp
-    return audience.freeze_crowd(now=timezone.now())
+    return audience.freeze_crowd(now=now)

@@ -1,15 +1,17 @@
 """The kernel's own background tasks: mail, and the care of the queue itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
+from asgiref.sync import async_to_sync
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
-from cscareers.core import idempotency, mail
+from cscareers.core import delivery, idempotency, mail, periods
+from cscareers.core.periods import periodic
 
 log = structlog.get_logger(__name__)
 
@@ -19,16 +21,17 @@ SILENT_SECONDS = 30
 MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 KEEP_FORMS = timedelta(days=30)
 KEEP_MAIL = timedelta(days=90)
+KEEP_RUNS = timedelta(days=30)
 KEEP_JOBS_HOURS = 24 * 7
 
 
 @app.task(name="core.send_mail", retry=MAIL_RETRY)
 def send_mail(*, mail_id: int) -> None:
     """Send one stored mail; does nothing when it was sent before."""
-    mail.deliver(mail_id=mail_id, now=timezone.now())
+    delivery.deliver(mail_id=mail_id, now=timezone.now())
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */20")
 @app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int) -> int:
     """Put jobs of workers that were killed back into the queue; their number."""
@@ -51,27 +54,34 @@ async def retry_stalled(context: JobContext, timestamp: int) -> int:
     return revived
 
 
-@app.periodic(cron="17 3 * * *")
-@app.task(name="core.forget_jobs", queueing_lock="core.forget_jobs", pass_context=True)
-async def forget_jobs(context: JobContext, timestamp: int) -> None:
+@periodic("core.catch_up", cron="*/10 * * * *")
+def catch_up(*, now: datetime) -> int:
+    """Do the work of a period in which no worker ran; how much."""
+    return periods.catch_up(now=now)
+
+
+@periodic("core.forget_jobs", cron="17 3 * * *")
+def forget_jobs(*, now: datetime) -> None:
     """Drop finished jobs after a week."""
-    del timestamp
-    await context.app.job_manager.delete_old_jobs(
+    del now  # procrastinate asks the database's clock
+    async_to_sync(app.job_manager.delete_old_jobs)(
         nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
 
 
-@app.periodic(cron="23 3 * * *")
-@app.task(name="core.forget_mail", queueing_lock="core.forget_mail")
-def forget_mail(timestamp: int) -> int:
+@periodic("core.forget_mail", cron="23 3 * * *")
+def forget_mail(*, now: datetime) -> int:
     """Drop the traces of sent mail after 90 days; their number."""
-    del timestamp
-    return mail.forget_sent(before=timezone.now() - KEEP_MAIL)
+    return mail.forget_sent(before=now - KEEP_MAIL)
 
 
-@app.periodic(cron="29 3 * * *")
-@app.task(name="core.forget_forms", queueing_lock="core.forget_forms")
-def forget_forms(timestamp: int) -> int:
+@periodic("core.forget_forms", cron="29 3 * * *")
+def forget_forms(*, now: datetime) -> int:
     """Drop the keys of forms after 30 days: nobody sends one twice so late; their number."""
-    del timestamp
-    return idempotency.forget(before=timezone.now() - KEEP_FORMS)
+    return idempotency.forget(before=now - KEEP_FORMS)
+
+
+@periodic("core.forget_runs", cron="37 3 * * *")
+def forget_runs(*, now: datetime) -> int:
+    """Drop the rows of periodic work after 30 days; their number."""
+    return periods.forget(before=now - KEEP_RUNS)

@@ -9,16 +9,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.message import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 
-from cscareers.core import mail_html
 from cscareers.core.models import OutgoingMail
 from cscareers.core.tasks import enqueue, enqueue_many
 
 SUBJECT_LENGTH = 250
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_TURNING: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _HEADER: Final = re.compile(r"List-[A-Za-z-]{1,60}")
 """What a caller may add beside the headers that we write: those by which one leaves a list."""
 _HEADER_VALUE: Final = re.compile(r"[\x20-\x7e]{1,1000}")
@@ -92,53 +93,27 @@ def _row(letter: Letter, sender: str | None = None) -> OutgoingMail:
         dedupe_key=_fitting(letter.dedupe_key),
         recipient=letter.to,
         sender=sender or settings.DEFAULT_FROM_EMAIL,
-        # Subjects hold text that users typed: line breaks would forge headers.
-        subject=" ".join(letter.subject.split())[:SUBJECT_LENGTH],
-        text=letter.text,
+        subject=_one_line(letter.subject),
+        text=_CONTROLS.sub(" ", letter.text),
         html=letter.html,
         headers=dict(letter.headers),
     )
 
 
-def deliver(*, mail_id: int, now: datetime) -> None:
-    """Send the stored mail through EMAIL_URL's transport, unless that was done.
-
-    The row stays locked while sending, so two workers can't send it twice. A worker killed
-    between sending and committing sends once more, with the same Message-ID.
-    """
-    with transaction.atomic():
-        mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id).first()
-        if mail is None or mail.sent_at is not None:
-            return
-        message = EmailMultiAlternatives(
-            subject=mail.subject,
-            body=mail.text,
-            from_email=mail.sender,
-            to=[mail.recipient],
-            headers={**mail.headers, "Message-ID": _message_id(mail)},
-            connection=get_connection(settings.EMAIL_TRANSPORT),
-        )
-        html = mail.html or mail_html.of_text(subject=mail.subject, text=mail.text)
-        message.attach_alternative(html, "text/html")
-        message.send()
-        mail.sent_at, mail.text, mail.html, mail.headers = now, "", "", {}
-        mail.save(update_fields=["sent_at", "text", "html", "headers"])
-
-
 def take_back(*, to: str, keys_begin: str) -> int:
     """Delete mail to `to` that waits still and whose key begins so; the number of mails.
 
-    What a worker is sending at this moment is waited for, and stays sent.
+    What a worker is handing over at this moment still arrives: no page waits for a mail server.
     """
     waiting = OutgoingMail.objects.filter(recipient=to, sent_at__isnull=True)
-    mine = waiting.filter(dedupe_key__startswith=keys_begin).select_for_update().values("pk")
-    deleted, _ = OutgoingMail.objects.filter(pk__in=mine, sent_at__isnull=True).delete()
+    deleted, _ = waiting.filter(dedupe_key__startswith=keys_begin).delete()
     return deleted
 
 
 def forget_sent(*, before: datetime) -> int:
-    """Delete the rows of mail that was sent before that moment; their number."""
-    deleted, _ = OutgoingMail.objects.filter(sent_at__lt=before).delete()
+    """Delete the rows of mail that was sent, or given up, before that moment; their number."""
+    over = Q(sent_at__lt=before) | Q(refused_at__lt=before) | Q(sent_at=None, handed_at__lt=before)
+    deleted, _ = OutgoingMail.objects.filter(over).delete()
     return deleted
 
 
@@ -173,6 +148,13 @@ def _queue_message(message: EmailMessage) -> None:
         )
 
 
+def _one_line(words: str) -> str:
+    """Words that users typed, fit for a header: no line break that would forge another one, nothing
+    that turns the direction of what follows, nothing that mail programs would decode once more."""
+    plain = _TURNING.sub("", _CONTROLS.sub(" ", words)).replace("=?", "= ?")
+    return " ".join(plain.split())[:SUBJECT_LENGTH].strip()
+
+
 def _parts(alternative: Any) -> tuple[str, str]:
     content, mimetype = alternative
     return str(content), str(mimetype)
@@ -183,9 +165,3 @@ def _fitting(key: str) -> str:
     if len(key) <= 250:
         return key
     return f"{key[:180]}:{hashlib.sha256(key.encode()).hexdigest()}"
-
-
-def _message_id(mail: OutgoingMail) -> str:
-    digest = hashlib.sha256(mail.dedupe_key.encode()).hexdigest()[:32]
-    domain = mail.sender.rpartition("@")[2].rstrip("> ") or "localhost"
-    return f"<{digest}@{domain}>"

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 LABEL_LENGTH = 60
+TITLE_LENGTH = 200
 Kind = Literal["paragraph", "list", "quote", "title", "link", "action"]
 
 
@@ -94,7 +95,8 @@ def _link(parts: list[Part], url: str) -> Part:
     last = parts[-1] if parts and parts[-1].kind == "paragraph" else None
     words = last.lines[-1] if last else ""
     label = words.removesuffix(":")
-    if last is None or len(label) > LABEL_LENGTH or label.endswith((".", "?")):
+    longest = TITLE_LENGTH if label == words else LABEL_LENGTH
+    if last is None or len(label) > longest or label.endswith((".", "?")):
         return Part("link", (url,), url)
     parts.pop()
     if len(last.lines) > 1:

@@ -8,7 +8,7 @@ from django.core import mail as django_mail
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 
-from cscareers.core import mail
+from cscareers.core import delivery, mail
 from cscareers.core.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +44,13 @@ def test_delivering_again_sends_nothing_and_keeps_no_text(run_jobs, mailoutbox):
     mail.queue_mail(**LETTER)
     run_jobs()
     row = OutgoingMail.objects.get()
-    mail.deliver(mail_id=row.pk, now=NOW)
+    delivery.deliver(mail_id=row.pk, now=NOW)
     assert len(mailoutbox) == 1
     assert (row.text, row.html, row.sent_at is None) == ("", "", False)
 
 
 def test_a_deleted_mail_is_not_an_error(mailoutbox):
-    mail.deliver(mail_id=1, now=NOW)
+    delivery.deliver(mail_id=1, now=NOW)
     assert mailoutbox == []
 
 
@@ -100,8 +100,8 @@ def test_mail_with_attachments_is_refused():
 def test_the_message_id_is_the_same_at_every_try(run_jobs, mailoutbox):
     mail.queue_mail(**LETTER)
     run_jobs()
-    OutgoingMail.objects.update(sent_at=None)
-    mail.deliver(mail_id=OutgoingMail.objects.get().pk, now=NOW)
+    OutgoingMail.objects.update(sent_at=None, text="Text")
+    delivery.deliver(mail_id=OutgoingMail.objects.get().pk, now=NOW)
     ids = {sent.extra_headers["Message-ID"] for sent in django_mail.outbox}
     assert (len(django_mail.outbox), len(ids)) == (2, 1)
 

@@ -107,7 +107,6 @@ def test_every_mail_says_which_rule_sent_it_and_has_an_html_part(
     assert page.links == ours
     said = [re.sub(r":$", "", word) for word in text.split() if word not in {*ours, "-", ">"}]
     assert [word for word in said if word not in {re.sub(r":$", "", w) for w in page.words}] == []
-    assert page.words.count("because") == said.count("because")
     assert html.count('class="m-btn"') <= 1
 
 

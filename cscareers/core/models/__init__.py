@@ -4,6 +4,7 @@ from cscareers.core.models.exchange_rate import ExchangeRate
 from cscareers.core.models.form_submission import FormSubmission
 from cscareers.core.models.loaded_data import LoadedData
 from cscareers.core.models.outgoing_mail import OutgoingMail
+from cscareers.core.models.period_run import PeriodRun
 from cscareers.core.models.place import City, Country, Subdivision
 from cscareers.core.models.rate_limit import RateLimit
 
@@ -14,6 +15,7 @@ __all__ = [
     "FormSubmission",
     "LoadedData",
     "OutgoingMail",
+    "PeriodRun",
     "RateLimit",
     "Subdivision",
 ]
