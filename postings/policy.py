@@ -63,6 +63,10 @@ KEEP_ALERTED: Final = timedelta(days=365)
 KEEP_ENDED_ALERT: Final = timedelta(days=30)
 """So long an alert that was stopped can be taken up again; then it is deleted."""
 
+KEEP_EXPORTS: Final = timedelta(days=365)
+"""So long an employer may keep what it exported of its applicants: as long as it has to show how it
+chose, a year in the United States (29 CFR 1602.14)."""
+
 
 def end_of_day(day: date, time_zone: str) -> datetime:
     """The instant at which `day` ends in `time_zone`, in UTC.
@@ -106,3 +110,8 @@ def due_reminder(*, answer_due_at: datetime, now: datetime, time_zone: str) -> s
     if not ahead:
         return "today"
     return "soon" if ahead <= REMIND_BEFORE else ""
+
+
+def delete_export_by(*, now: datetime, time_zone: str) -> date:
+    """The day, by the employer's calendar, by which what it exports at `now` is deleted."""
+    return now.astimezone(ZoneInfo(time_zone)).date() + KEEP_EXPORTS

@@ -4,10 +4,16 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from postings.access import get_posting_for_hiring, get_posting_for_member
 from postings.hiring.engines.confirm_links import ConfirmLink
-from postings.hiring.models import Application, ApplicationDraft, TrackedJob
+from postings.hiring.models import Application, ApplicationDraft, ReplyTemplate, TrackedJob
 from postings.models import Posting
-from profiles.models import User
+from profiles.access import (
+    get_employer_for_hiring,
+    get_employer_for_interviewing,
+    get_employer_for_member,
+)
+from profiles.models import Employer, User
 from profiles.permissions import can_hire
 
 
@@ -77,3 +83,26 @@ def get_tracked(user: User, public_id: str) -> TrackedJob:
     if found is None:
         raise Http404
     return found
+
+
+def get_received(user: User, employer: str, public_id: str) -> Posting:
+    """A posting whose applications `user` may read: any of the team; raises Http404 for others."""
+    return get_posting_for_member(user, get_employer_for_member(user, employer), public_id)
+
+
+def get_received_to_decide(user: User, employer: str, public_id: str) -> Posting:
+    """A posting on whose applications `user` decides; raises Http404 for those who only read."""
+    return get_posting_for_hiring(user, get_employer_for_hiring(user, employer), public_id)
+
+
+def get_received_to_note(user: User, employer: str, public_id: str) -> Posting:
+    """A posting about whose applications `user` writes notes; raises Http404 for viewers."""
+    return get_posting_for_member(user, get_employer_for_interviewing(user, employer), public_id)
+
+
+def get_reply(employer: Employer, public_id: str) -> ReplyTemplate:
+    """A saved reply of `employer`, which the caller has authorised; raises Http404 for others."""
+    reply = employer.reply_templates.filter(public_id=public_id).first()
+    if reply is None:
+        raise Http404
+    return reply

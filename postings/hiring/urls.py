@@ -2,22 +2,31 @@
 
 from django.urls import URLPattern, path
 
-from cscareers.core.urls import register
+from cscareers.core.urls import register, register_words
 from postings.hiring.views import (
     apply,
     apply_steps,
+    bulk,
     confirm,
+    decide,
+    export,
     home,
     mine,
     pipeline,
+    replies,
+    review,
     tracked,
     tracker,
 )
 
 register()
+register_words("decision", decide.TITLES)
 
 _APPLY = "jobs/<slug:slug>-<pid:public_id>/apply/"
-_POSTING = "hire/<slug:employer>/postings/<pid:public_id>/"
+_HIRE = "hire/<slug:employer>/"
+_POSTING = f"{_HIRE}postings/<pid:public_id>/"
+_RECEIVED = f"{_POSTING}applications/"
+_ONE = f"{_RECEIVED}<pid:application>/"
 
 # Under /me/, beside those of profiles and postings.
 me_patterns: list[URLPattern] = [
@@ -47,10 +56,17 @@ urlpatterns: list[URLPattern] = [
     path(f"{_APPLY}sent/", apply.sent, name="apply_sent"),
     path(f"{_APPLY}file/", apply.file, name="apply_file"),
     path(f"{_APPLY}discard/", apply.discard, name="apply_discard"),
-    path(f"{_POSTING}applications/<pid:application>/", pipeline.application, name="application"),
-    path(
-        f"{_POSTING}applications/<pid:application>/explanation.json",
-        pipeline.explanation,
-        name="explanation",
-    ),
+    path(_RECEIVED, pipeline.applications, name="applications"),
+    path(f"{_RECEIVED}export.csv", export.applications_csv, name="applications_csv"),
+    path(f"{_RECEIVED}move/", bulk.move_many, name="move_many"),
+    path(_ONE, pipeline.application, name="application"),
+    path(f"{_ONE}explanation.json", pipeline.explanation, name="explanation"),
+    path(f"{_ONE}move/", decide.move, name="move"),
+    path(f"{_ONE}move/<decision:decision>/", decide.decide, name="decide"),
+    path(f"{_ONE}notes/", review.note, name="note"),
+    path(f"{_ONE}tags/", review.tag, name="tag"),
+    path(f"{_HIRE}replies/", replies.replies, name="replies"),
+    path(f"{_HIRE}replies/new/", replies.new_reply, name="new_reply"),
+    path(f"{_HIRE}replies/<pid:reply>/", replies.reply, name="reply"),
+    path(f"{_HIRE}replies/<pid:reply>/remove/", replies.remove_reply, name="remove_reply"),
 ]

@@ -11,8 +11,9 @@ from django.test import Client
 from PIL import Image
 
 from postings.actions import import_runs
-from postings.hiring.actions import tracker
+from postings.hiring.actions import review, tracker
 from postings.hiring.engines.confirm_links import ConfirmLink
+from postings.hiring.enums import ReplyKind
 from postings.importers.uploads import SourceLine
 from postings.models import Posting
 from profiles.actions import cv_import, teams
@@ -108,6 +109,10 @@ def make_world(now: datetime | None = None) -> World:
         "block": blocked.public_id,
         "job": tracker.track(user=candidate, posting=live, now=now).public_id,
         "application": make_application(live, candidate=candidate, now=now).public_id,
+        "decision": "interview",
+        "reply": review.save_reply(
+            employer=employer, kind=ReplyKind.REJECT, name="No", text="Dear {candidate}", now=now
+        ).public_id,
         "cv": cv_import.start_import(
             user=candidate, kind=CvKind.TEXT, reading=Reading(()), now=now
         ).public_id,

@@ -1,9 +1,10 @@
-"""What happened to an application, in words, for the candidate. Pure but for its rows."""
+"""What happened to an application, in words, for either side. Pure but for its rows."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import RejectReason
 from postings.hiring.labels import reason_words
 from postings.hiring.models import Application, ApplicationEvent
@@ -31,15 +32,15 @@ class EventLine:
 
 
 def event_lines(
-    application: Application, events: Iterable[ApplicationEvent]
+    application: Application, events: Iterable[ApplicationEvent], *, for_team: bool = False
 ) -> tuple[EventLine, ...]:
     """The events in their order, as the candidate reads them: of the employer's people none by
-    name."""
+    name. `for_team`: with who of them it was."""
     return tuple(
         EventLine(
             at=event.at,
             words=event.words,
-            who=_who(application, event),
+            who=actor_of(application, event) if for_team else _who(application, event),
             reasons=_reasons(event),
             note=event.note,
         )
@@ -54,6 +55,13 @@ def _who(application: Application, event: ApplicationEvent) -> str:
     if event.actor_label == "system":
         return "CS Careers"
     return application.posting.employer.name
+
+
+def actor_of(application: Application, event: ApplicationEvent) -> str:
+    """Who did it, as the team reads it."""
+    if event.verb == "apply" or event.verb in CANDIDATE_VERBS:
+        return shown_name(application)
+    return "CS Careers" if event.actor_label == "system" else event.actor_label
 
 
 def _reasons(event: ApplicationEvent) -> tuple[Reason, ...]:

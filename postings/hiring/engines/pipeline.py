@@ -24,12 +24,14 @@ from postings.policy import REMIND_BEFORE, last_day
 PAGE: Final = 25
 IN_COLUMN: Final = 10
 """So many cards of a column the board shows; the list has all."""
+UNASKED: Final = (ApplicationState.WITHDRAWN, ApplicationState.CLOSED)
+"""Whoever ended so before the day owes and is owed no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many applications there are; `kept` of `known` promises were kept, where an answer came
-    or is overdue."""
+    """How many applications there are; `kept` of `known` promises were kept: of those that were
+    answered or had their day, as `postings.hiring.actions.reply_facts` counts them."""
 
     total: int
     by_state: Mapping[str, int]
@@ -103,14 +105,16 @@ class Column:
 def count(posting: Posting, *, now: datetime) -> Counts:
     """One query."""
     waits = Q(state__in=OPEN_STATES, answered_at__isnull=True)
-    late = waits & Q(answer_due_at__lte=now)
+    had_its_day = Q(answer_due_at__lte=now) & (
+        ~Q(state__in=UNASKED) | Q(moved_at__gt=F("answer_due_at"))
+    )
     by_state = {f"in_{state}": Count("pk", filter=Q(state=state)) for state in ApplicationState}
     found = Application.objects.filter(posting=posting).aggregate(
         **by_state,
         total=Count("pk"),
         soon=Count("pk", filter=waits & Q(answer_due_at__lte=now + REMIND_BEFORE)),
-        overdue=Count("pk", filter=late),
-        answered=Count("pk", filter=Q(answered_at__isnull=False)),
+        overdue=Count("pk", filter=waits & Q(answer_due_at__lte=now)),
+        known=Count("pk", filter=Q(answered_at__isnull=False) | had_its_day),
         kept=Count("pk", filter=Q(answered_at__lte=F("answer_due_at"))),
     )
     return Counts(
@@ -119,7 +123,7 @@ def count(posting: Posting, *, now: datetime) -> Counts:
         soon=found["soon"] - found["overdue"],
         overdue=found["overdue"],
         kept=found["kept"],
-        known=found["answered"] + found["overdue"],
+        known=found["known"],
     )
 
 

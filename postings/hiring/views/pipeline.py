@@ -1,30 +1,99 @@
-"""The applications that an employer received for a posting."""
+"""The applications that an employer received for a posting: list, board, one of them, export."""
 
-from django.http import HttpResponse
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from postings.access import get_posting_for_member
-from postings.hiring.access import get_application
-from postings.hiring.enums import ApplicationState
-from postings.hiring.labels import label
+from postings.hiring.access import get_application, get_received
+from postings.hiring.engines import pipeline
+from postings.hiring.engines.listing import MUSTS, ORDERS, Listing
+from postings.hiring.engines.one import received_of
+from postings.hiring.engines.shown import shown_name
+from postings.hiring.forms.review import NoteForm, TagForm
+from postings.hiring.labels import STAGES, VERB_WORDS
+from postings.hiring.models import Application
+from postings.hiring.states import EMPLOYER_VERBS
+from postings.hiring.views.addresses import list_of
 from postings.hiring.views.files import explanation_file
-from profiles.access import UserRequest, get_employer_for_member
+from postings.models import Posting
+from postings.policy import last_day
+from profiles.access import UserRequest
+from profiles.permissions import can_hire, can_interview
+
+MUST_WORDS: Final = {"all": "All of them", "one_gap": "All, or all but one"}
+
+
+@require_safe
+def applications(request: UserRequest, employer: str, public_id: str) -> HttpResponse:
+    """The applications to one posting, as a list or as a board."""
+    now = timezone.now()
+    posting = get_received(request.user, employer, public_id)
+    by_match = posting.employer.orders_by_match
+    listing = Listing.read(request.GET.dict(), by_match=by_match)
+    counts = pipeline.count(posting, now=now)
+    context = {
+        **about(posting),
+        "listing": listing,
+        "counts": counts,
+        "by_match": by_match,
+        "decides": can_hire(request.user, posting.employer),
+        "filters": _filters(listing, pipeline.tag_names(posting), by_match=by_match),
+        "warning": _warning(posting, counts, now=now),
+        "back": list_of(posting) + listing.query(page=listing.page),
+        "urls": _urls(posting, listing),
+        "verbs": [(verb, VERB_WORDS[verb]) for verb in EMPLOYER_VERBS if verb != "hire"],
+    }
+    if listing.view == "board":
+        found = pipeline.columns(posting, listing, counts, by_match=by_match, now=now)
+        here = list_of(posting)
+        context["columns"] = [
+            (column, here + listing.query(view="list", stage=column.stage)) for column in found
+        ]
+        return render(request, "hiring/pipeline/board.html", context)
+    rows = pipeline.page(posting, listing, by_match=by_match, now=now)
+    context["rows"] = rows[: pipeline.PAGE]
+    more = len(rows) > pipeline.PAGE
+    before, after = listing.page - 1, listing.page + 1
+    context["next_url"] = list_of(posting) + listing.query(page=after) if more else ""
+    context["previous_url"] = list_of(posting) + listing.query(page=before) if before else ""
+    return render(request, "hiring/pipeline/list.html", context)
 
 
 @require_safe
 def application(
     request: UserRequest, employer: str, public_id: str, application: str
 ) -> HttpResponse:
-    """One application: what the candidate sent and what happened since."""
-    owner = get_employer_for_member(request.user, employer)
-    posting = get_posting_for_member(request.user, owner, public_id)
+    """One application: what the candidate sent, what happened since, what the team noted."""
+    posting = get_received(request.user, employer, public_id)
     found = get_application(posting, application)
+    return one(request, posting, found)
+
+
+def one(
+    request: UserRequest,
+    posting: Posting,
+    found: Application,
+    *,
+    note_form: NoteForm | None = None,
+    tag_form: TagForm | None = None,
+) -> HttpResponse:
+    """The page of an application, with forms that come back."""
     context = {
+        **about(posting),
         "application": found,
-        "posting": posting,
-        "state": label(ApplicationState(found.state)),
-        "events": found.events.order_by("-at", "-pk"),
+        "one": received_of(found, posting, now=timezone.now()),
+        "by_match": posting.employer.orders_by_match,
+        "decides": can_hire(request.user, posting.employer),
+        "notes_down": can_interview(request.user, posting.employer),
+        "note_form": note_form or NoteForm(),
+        "tag_form": tag_form or TagForm(),
+        "forms": [form for form in (note_form, tag_form) if form],
     }
     return render(request, "hiring/pipeline/application.html", context)
 
@@ -33,7 +102,67 @@ def application(
 def explanation(
     request: UserRequest, employer: str, public_id: str, application: str
 ) -> HttpResponse:
-    """The match of an application, byte for byte as the candidate gets it."""
-    owner = get_employer_for_member(request.user, employer)
-    posting = get_posting_for_member(request.user, owner, public_id)
+    """The match of an application, byte for byte as the candidate gets it; missing where the
+    employer has switched the match off."""
+    posting = get_received(request.user, employer, public_id)
+    if not posting.employer.orders_by_match:
+        raise Http404
     return explanation_file(get_application(posting, application))
+
+
+def about(posting: Posting) -> dict[str, Any]:
+    """What every page about a posting's applications needs; `here` are the arguments of its
+    routes."""
+    return {"posting": posting, "employer": posting.employer}
+
+
+def _filters(listing: Listing, tags: list[str], *, by_match: bool) -> list[dict[str, Any]]:
+    """The choices above the list; none about the match where it is switched off."""
+    orders = [(code, words) for code, words in ORDERS.items() if by_match or code != "match"]
+    musts = [("", "Any"), *((code, MUST_WORDS[code]) for code in MUSTS)]
+    stages = [("", "All"), *STAGES.items()] if listing.view == "list" else []
+    named = [("", "All"), *((tag, tag) for tag in tags)] if tags or listing.tag else []
+    if listing.tag and listing.tag not in tags:
+        named.append((listing.tag, listing.tag))
+    asked = (
+        ("order", "Order" if listing.view == "list" else "Order in a stage", orders),
+        ("stage", "Stage", stages),
+        ("musts", "Must-haves met", musts if by_match else []),
+        ("tag", "Tag", named),
+    )
+    return [
+        {"name": name, "label": words, "options": options, "chosen": getattr(listing, name)}
+        for name, words, options in asked
+        if options
+    ]
+
+
+def _warning(posting: Posting, counts: pipeline.Counts, *, now: datetime) -> dict[str, Any] | None:
+    """Which answers are due now, and the first of them; None when there is time."""
+    if not (counts.soon or counts.overdue):
+        return None
+    first = pipeline.most_urgent(posting, now=now)
+    if first is None:
+        return None
+    zone = posting.employer.time_zone
+    day = last_day(first.answer_due_at, zone)
+    left = (day - now.astimezone(ZoneInfo(zone)).date()).days
+    return {
+        "first": first.public_id,
+        "name": shown_name(first),
+        "when": {0: "today", 1: "tomorrow"}.get(left) or f"by {date_format(day, 'j M Y')}",
+        "overdue": counts.overdue,
+        "soon": counts.soon,
+    }
+
+
+def _urls(posting: Posting, listing: Listing) -> dict[str, str]:
+    """The same applications as a list, as a board and as a table to keep; and all of them."""
+    here = list_of(posting)
+    everything = {"stage": "", "tag": "", "musts": ""}
+    return {
+        "list": here + listing.query(view="list"),
+        "board": here + listing.query(view="board", stage=""),
+        "csv": f"{here}export.csv{listing.query(view='list')}",
+        "all": here + listing.query(**everything),
+    }

@@ -1,0 +1,48 @@
+"""One application as its employer reads it, ready to draw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from postings.hiring.engines.log import EventLine, event_lines
+from postings.hiring.engines.pipeline import Due, due_of
+from postings.hiring.engines.sent import Sent, sent_of
+from postings.hiring.engines.shown import shown_name
+from postings.hiring.enums import ApplicationState
+from postings.hiring.labels import VERB_WORDS, label
+from postings.hiring.models import Application, ApplicationFile, ApplicationNote
+from postings.hiring.states import employer_verbs
+from postings.models import Posting
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """`sent` is what the candidate sent, frozen; `file` what came along, without its bytes; `key`
+    is of the form that moves it."""
+
+    name: str
+    state: str
+    due: Due | None
+    sent: Sent
+    log: tuple[EventLine, ...]
+    notes: tuple[ApplicationNote, ...]
+    tags: tuple[str, ...]
+    verbs: tuple[tuple[str, str], ...]
+    file: ApplicationFile | None
+    key: UUID
+
+
+def received_of(application: Application, posting: Posting, *, now: datetime) -> Received:
+    """All of it; four queries beside the row with its copy."""
+    return Received(
+        name=shown_name(application),
+        state=label(ApplicationState(application.state)),
+        due=due_of(application, posting.employer.time_zone, now=now),
+        sent=sent_of(application.copy),
+        log=event_lines(application, application.events.order_by("-at", "-pk"), for_team=True),
+        notes=tuple(application.notes.order_by("-at", "-pk")),
+        tags=tuple(application.tags.order_by("name", "pk").values_list("name", flat=True)),
+        verbs=tuple((verb, VERB_WORDS[verb]) for verb in employer_verbs(application.state)),
+        file=ApplicationFile.objects.filter(application=application).defer("data").first(),
+        key=uuid4(),
+    )

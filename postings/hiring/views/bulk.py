@@ -1,0 +1,184 @@
+"""One decision on several applications: ticked in the list, read once more, then carried out."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cscareers.core.idempotency import once
+from postings.hiring import emails
+from postings.hiring.access import get_received_to_decide
+from postings.hiring.actions import bulk
+from postings.hiring.engines.log import actor_of, last_move
+from postings.hiring.engines.shown import shown_name
+from postings.hiring.enums import ApplicationState
+from postings.hiring.forms.bulk import BulkForm
+from postings.hiring.forms.decide import DecisionForm, RejectForm, Rows
+from postings.hiring.labels import label
+from postings.hiring.models import Application
+from postings.hiring.states import employer_verbs
+from postings.hiring.views.addresses import list_of
+from postings.models import Posting
+from profiles.access import UserRequest
+
+TITLES = {
+    "review": "Move to in review",
+    "interview": "Invite to an interview",
+    "offer": "Make an offer",
+    "reject": "Reject",
+}
+DONE = {
+    "review": "is in review",
+    "interview": "is invited to an interview and gets your mail",
+    "offer": "has your offer and gets your mail",
+    "reject": "is rejected and gets your mail",
+}
+Picked = list[tuple[Application, str]]
+
+
+@require_POST
+def move_many(request: UserRequest, employer: str, public_id: str) -> HttpResponse:
+    """From the ticks of the list to the words, the mails as they would be, and the decision."""
+    posting = get_received_to_decide(request.user, employer, public_id)
+    ticks = BulkForm(request.POST, request.POST.getlist("picked"))
+    picked = _picked(posting, ticks.seen())
+    if not ticks.is_valid() or not picked:
+        messages.info(request, "Tick at least one application, and choose where they go.")
+        return HttpResponseRedirect(list_of(posting))
+    verb = ticks.cleaned_data["verb"]
+    step = request.POST.get("step", "")
+    can = [(one, seen) for one, seen in picked if verb in employer_verbs(seen)]
+    if not can:
+        messages.info(request, "None of these can be moved there. Nothing was done.")
+        return HttpResponseRedirect(list_of(posting))
+    context = _about(posting, verb, can, [one for one in picked if one not in can])
+    if not step:
+        return _page(request, "compose", context, _form(posting, verb, can))
+    form = _form(posting, verb, can, request.POST)
+    if step == "fill":
+        again = form.again(note=form.with_reply(), reply="")
+        return _page(request, "compose", context, _form(posting, verb, can, initial=again))
+    if not form.is_valid() or step == "back":
+        return _page(request, "compose", context, form)
+    if step == "send":
+        return _carry_out(request, posting, verb, can, form)
+    context["mails"] = _mails(verb, can, form)
+    return _page(request, "preview", context, form)
+
+
+def _picked(posting: Posting, seen: dict[str, str]) -> Picked:
+    """The ticked applications of this posting, with the states that were seen; one query."""
+    rows = posting.applications.filter(public_id__in=seen).select_related(
+        "posting__employer", "revision", "copy", "candidate"
+    )
+    return [(one, seen[one.public_id]) for one in rows.order_by("applied_at", "pk")]
+
+
+def _page(
+    request: UserRequest, name: str, context: dict[str, Any], form: DecisionForm
+) -> HttpResponse:
+    return render(request, f"hiring/bulk/{name}.html", {**context, "form": form})
+
+
+def _about(posting: Posting, verb: str, can: Picked, cannot: Picked) -> dict[str, Any]:
+    return {
+        "posting": posting,
+        "employer": posting.employer,
+        "verb": verb,
+        "title": TITLES[verb],
+        "danger": verb == "reject",
+        "writes": verb != "review",
+        "list_url": list_of(posting),
+        "ticks": [f"{one.public_id}:{seen}" for one, seen in can],
+        "names": [shown_name(one) for one, _ in can],
+        "left_out": [
+            (shown_name(one), label(ApplicationState(seen)).lower()) for one, seen in cannot
+        ],
+    }
+
+
+def _form(posting: Posting, verb: str, can: Picked, *args: Any, **kwargs: Any) -> DecisionForm:
+    """The form of the decision; `seen` stands in the ticks."""
+    replies = posting.employer.reply_templates.filter(kind=verb).order_by("name", "pk")
+    form: DecisionForm
+    if verb == "reject":
+        rows = _common_rows(can)
+        form = RejectForm(*args, rows=rows, with_status=False, replies=replies, **kwargs)
+    else:
+        form = DecisionForm(*args, replies=replies, **kwargs)
+    del form.fields["seen"]
+    return form
+
+
+def _common_rows(can: Picked) -> Rows:
+    """The requirement rows that stand in the explanation of each of them."""
+    told = [json.loads(one.copy.explanation)["rows"] for one, _ in can]
+    shared = set.intersection(*({row["requirement"]["id"] for row in rows} for rows in told))
+    return [row for row in told[0] if row["requirement"]["id"] in shared]
+
+
+def _mails(verb: str, can: Picked, form: DecisionForm) -> list[tuple[str, emails.Letter]]:
+    """To whom which mail would go; none says that somebody is in review."""
+    if verb == "review":
+        return []
+    return [
+        (
+            shown_name(one),
+            emails.letter(
+                one,
+                verb,
+                reasons=form.reasons(),
+                requirement=form.requirement_name,
+                note=bulk.note_for(one, form.cleaned_data["note"]),
+            ),
+        )
+        for one, _ in can
+    ]
+
+
+def _carry_out(
+    request: UserRequest, posting: Posting, verb: str, can: Picked, form: DecisionForm
+) -> HttpResponse:
+    """Decide on all that stand where they were seen, once; name the others."""
+    now, said = timezone.now(), form.cleaned_data
+
+    def perform() -> str:
+        outcome = bulk.decide(
+            picked=can,
+            verb=verb,
+            actor=request.user,
+            now=now,
+            note=said["note"],
+            reasons=form.reasons(),
+            requirement=form.requirement,
+        )
+        _tell(request, verb, outcome)
+        return list_of(posting)
+
+    location = once(key=said["key"], user_id=request.user.pk, now=now, perform=perform)
+    return HttpResponseRedirect(location)
+
+
+def _tell(request: UserRequest, verb: str, outcome: bulk.Outcome) -> None:
+    """What was done, and what had happened to the others meanwhile."""
+    if outcome.done:
+        names = ", ".join(shown_name(one) for one in outcome.done)
+        number = len(outcome.done)
+        messages.success(
+            request,
+            f"{names} {DONE[verb]}."
+            if number == 1
+            else f"{number} moved: {names}. Each {DONE[verb]}.",
+        )
+    for one, _ in outcome.left:
+        event = last_move(one)
+        when = f"{timezone.localtime(event.at):%-d %b %Y, %H:%M}"
+        messages.warning(
+            request,
+            f"{shown_name(one)} was not moved. Meanwhile: {event.words.lower()},"
+            f" {when}, by {actor_of(one, event)}.",
+        )
