@@ -14,7 +14,7 @@ def get_public_posting(public_id: str, *, now: datetime) -> tuple[Posting, bool]
 
     Raises Http404 for what never was public: a draft looks like a posting that does not exist.
     """
-    rows = Posting.objects.select_related("employer", "live_revision")
+    rows = Posting.objects.select_related("employer__reply_facts", "live_revision")
     posting = rows.published(now=now).filter(public_id=public_id).first()
     if posting is not None:
         return posting, True

@@ -51,6 +51,7 @@ LEGENDS: Final[Mapping[str, str]] = {
     "visa": "Visa",
     "verified": "Employer",
     "posted_days": "Published",
+    "replies_min": "Answers",
     "employer": "Employer",
     "sort": "Sort by",
     "after": "Page",
@@ -69,6 +70,7 @@ SORT_WORDS: Final = {
     Sort.NEWEST: "Newest",
     Sort.PAY: "Pay",
     Sort.CLOSING: "Closing soon",
+    Sort.REPLIES: "Answers in time",
     Sort.MATCH: "Your match",
 }
 
@@ -256,6 +258,7 @@ class _Maker:
         yield self.field("years_max")
         yield self.field("utc_offset")
         yield self.select("posted_days", facets["posted_days"], "Any time")
+        yield self.select("replies_min", facets["replies_min"], "Any")
 
     def currencies(self) -> list[tuple[str, str]]:
         wanted = {card for card in ("EUR", "GBP", "USD", self.results.tally.currency) if card}

@@ -14,7 +14,7 @@ from babel.numbers import get_currency_symbol
 from postings.content import PostingContent, ZonedPay
 from postings.enums import Importance, Level
 from postings.labels import label
-from postings.models import Posting, PostingQuerySet
+from postings.models import Posting, PostingQuerySet, public_facts
 from postings.policy import last_day
 from postings.presentation import (
     MAX_MUST_HAVES,
@@ -94,7 +94,7 @@ def card_for(
 
 def with_cards(postings: PostingQuerySet) -> PostingQuerySet:
     """The postings with all that `cards_for` reads, in one query."""
-    return postings.select_related("employer", "document").defer(
+    return postings.select_related("employer__reply_facts", "document").defer(
         "document__text_vector", "document__title_vector", "employer__description"
     )
 
@@ -144,7 +144,14 @@ def _card(
         closes_on=last_day(posting.closes_at, employer.time_zone) if posting.closes_at else None,
         is_new=published is not None and now - published < timedelta(days=NEW_FOR_DAYS),
         closes_in_days=_days_left(posting, employer, now),
+        replies=replies_words(employer),
     )
+
+
+def replies_words(employer: Employer) -> str:
+    """How an employer answers, in words; empty while that is not public."""
+    facts = public_facts(employer)
+    return facts.words if facts else ""
 
 
 def _days_left(posting: Posting, employer: Employer, now: datetime) -> int | None:

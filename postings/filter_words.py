@@ -51,5 +51,6 @@ _WORDS: Final[Mapping[str, Callable[[str, SearchParams, Terms], str]]] = {
     "visa": lambda *_: "Sponsors a visa",
     "verified": lambda *_: "Verified employers",
     "posted_days": lambda value, *_: "Last 24 hours" if value == "1" else f"Last {value} days",
+    "replies_min": lambda value, *_: f"Answers {value} % or more in time",
     "employer": lambda value, _, terms: terms.employers[value].name,
 }

@@ -172,6 +172,7 @@ class PostingFilterSet(django_filters.FilterSet):
     visa = one(values.yes)
     verified = one(values.yes)
     posted_days = one(values.whole("Enter a number of days from 1 to 365.", 1, 365))
+    replies_min = one(values.whole("Enter a share from 1 to 100 per cent.", 1, 100))
     employer = one(values.slug)
     sort = one(values.one_of(Sort))
     after = one(str)

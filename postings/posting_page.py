@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from cscareers.core.languages import language_name
 from cscareers.core.markdown import to_html
-from postings.cards import card_for, scales_for
+from postings.cards import card_for, replies_words, scales_for
 from postings.content import UNKNOWN_LANGUAGE, PostingContent
 from postings.enums import Level, PauseReason, WorkMode
 from postings.labels import label
@@ -231,6 +231,7 @@ def _facts(
         if posting.closes_at
         else None,
         promise_fact(content),
+        *replies_facts(posting.employer),
         Fact(
             "Published",
             date_format(posting.first_published_at, "j M Y"),
@@ -315,6 +316,12 @@ def verified_fact(employer: Employer) -> Fact:
         "admin": "Checked by us",
     }[employer.verification]
     return Fact("Verified", how, since)
+
+
+def replies_facts(employer: Employer) -> list[Fact]:
+    """How an employer answers whoever applies, if that is public."""
+    words = replies_words(employer)
+    return [Fact("Answers", words, "Applications of the last 365 days")] if words else []
 
 
 def _pay_lines(content: PostingContent, names: Names) -> list[PayLine]:

@@ -177,6 +177,7 @@ class PostingCard:
     closes_on: date | None = None
     is_new: bool = False
     closes_in_days: int | None = None
+    replies: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= self.level_step <= LEVELS:

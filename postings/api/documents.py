@@ -49,11 +49,20 @@ class ErrorsDocument(serializers.Serializer[object]):
     errors = ErrorDocument(many=True)  # type: ignore[assignment]  # the base has an attribute so named
 
 
+class RepliesDocument(serializers.Serializer[object]):
+    in_time = serializers.IntegerField(help_text="Answered within the promised time", min_value=0)
+    due = serializers.IntegerField(help_text="Of so many of the last 365 days", min_value=10)
+    median_days = serializers.IntegerField(allow_null=True, min_value=0)
+
+
 class EmployerDocument(serializers.Serializer[object]):
     name = serializers.CharField()
     slug = serializers.CharField()
     url = serializers.URLField()
     verified = coded(VerificationKind, nullable=True)
+    replies = RepliesDocument(
+        allow_null=True, help_text="null: fewer than 10 applications were answered or due"
+    )
 
 
 class PayDocument(serializers.Serializer[object]):
@@ -133,6 +142,9 @@ class PostingDocument(serializers.Serializer[object]):
         allow_null=True,
         help_text="An answer is promised within so many days; null: people apply on another site",
     )
+    replies = RepliesDocument(
+        allow_null=True, help_text="How its employer answers; see employer.replies"
+    )
     reposts = RepostsDocument()
 
 
@@ -206,6 +218,7 @@ SEARCH_PARAMETERS = [
     parameter("visa", "1: sponsors a visa"),
     parameter("verified", "1: of verified employers"),
     parameter("posted_days", "Published in the last days", int),
+    parameter("replies_min", "Employers that answered so many per cent in time, 1 to 100", int),
     parameter("employer", "Slug"),
     parameter(
         "sort",

@@ -11,7 +11,7 @@ from cscareers.core.markdown import to_html
 from cscareers.core.places import country_of
 from postings.content import PostingContent, RequirementRow, ZonedPay
 from postings.filters import Candidate
-from postings.models import Posting
+from postings.models import Posting, public_facts
 from postings.reading import Names, names_for, requirement_subject
 from postings.search.facets import FacetValue
 from postings.search.params import SearchParams
@@ -64,6 +64,7 @@ def posting_shape(
         "confirmed_at": posting.confirmed_at,
         "closes_at": posting.closes_at,
         "reply_days": content.reply_days if content.applies_here else None,
+        "replies": replies_shape(posting.employer),
         "reposts": {
             "count": posting.times_posted - 1,
             "first_published_at": posting.chain_began_at or posting.first_published_at,
@@ -146,7 +147,16 @@ def _employer(employer: Employer, absolute: Absolute) -> dict[str, Any]:
         "slug": employer.slug,
         "url": absolute(reverse("postings:employer", kwargs={"slug": employer.slug})),
         "verified": employer.verification or None,
+        "replies": replies_shape(employer),
     }
+
+
+def replies_shape(employer: Employer) -> dict[str, Any] | None:
+    """How an employer answers whoever applies; None while that is not public."""
+    facts = public_facts(employer)
+    if facts is None:
+        return None
+    return {"in_time": facts.in_time, "due": facts.due, "median_days": facts.median_days}
 
 
 def _locations(content: PostingContent, names: Names) -> list[dict[str, Any]]:

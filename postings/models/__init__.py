@@ -7,7 +7,7 @@ from postings.models.import_run import ImportedLine, ImportRun
 from postings.models.moderation import ModeratorNote, SavedReply
 from postings.models.pay import PostingPay
 from postings.models.posting import Posting, PostingEvent, PostingQuerySet
-from postings.models.reply_facts import ReplyFacts
+from postings.models.reply_facts import ReplyFacts, public_facts
 from postings.models.report import Report, ReportedPosting
 from postings.models.requirement import Requirement
 from postings.models.revision import PostingRevision
@@ -40,4 +40,5 @@ __all__ = [
     "SearchDocument",
     "TextPrint",
     "UnmatchedSearch",
+    "public_facts",
 ]

@@ -49,6 +49,18 @@ class ReplyFacts(models.Model):
         """The median in whole days, rounded half up; None when nobody was answered."""
         return None if self.median_hours is None else (self.median_hours + _DAY // 2) // _DAY
 
+    @property
+    def words(self) -> str:
+        """As pages say it: answered in time, of how many, after how many days."""
+        said = f"Replied to {self.in_time} of {self.due} within the promised time"
+        match self.median_days:
+            case None:
+                return said
+            case 0:
+                return f"{said}, median less than a day"
+            case days:
+                return f"{said}, median {days} day{'' if days == 1 else 's'}"
+
 
 def public_facts(employer: Employer) -> ReplyFacts | None:
     """The facts of an employer if they may be shown. One query, unless fetched with it."""

@@ -57,6 +57,13 @@ def _shares(employers: Iterable[int]) -> Mapping[int, int]:
     return {facts.pk: facts.share for facts in rows if facts.shown}
 
 
+def write_share(employer_id: int) -> None:
+    """Write the share of an employer's answers in time on all its documents, as it is public."""
+    share = _shares([employer_id]).get(employer_id)
+    documents = SearchDocument.objects.filter(posting__employer=employer_id)
+    documents.exclude(replies_share=share).update(replies_share=share)
+
+
 def _columns(
     posting: Posting, content: PostingContent, names: Names, skills: Sequence[Skill]
 ) -> dict[str, Any]:

@@ -43,9 +43,11 @@ TOP_SKILLS: Final = 20
 TOP_CITIES: Final = 30
 THRESHOLDS: Final = 6
 POSTED_DAYS: Final = (1, 3, 7, 14, 30)
+REPLY_SHARES: Final = (50, 80, 90)
+"""Per cent of answers in time that one can ask for."""
 RELAXED: Final = (
     "level", "mode", "place", "pay", "employment", "industry", "specialisation", "schedule",
-    "language", "visa", "verified", "posted_days",
+    "language", "visa", "verified", "posted_days", "replies_min",
 )  # fmt: skip
 """Parameters whose facet leaves them out."""
 CODED: Final[Mapping[str, type[StrEnum]]] = {
@@ -108,6 +110,7 @@ class Row(NamedTuple):
     annual_max: int | None
     visa: bool
     published_at: datetime
+    replies_share: int | None
     verification: str
 
 
@@ -117,6 +120,7 @@ _COLUMNS: Final = (
         "level", "mode", "industry", "employment", "specialisations", "schedule", "benefits",
         "languages", "countries", "cities", "applicant_countries", "applicant_areas", "skills",
         "currency", "annual_min", "annual_max", "visa_sponsorship", "published_at",
+        "replies_share",
     )),
     "employer__verification",
 )  # fmt: skip
@@ -212,6 +216,7 @@ class Counted:
         yield "visa", self._yes("visa", lambda row: row.visa, "Sponsors a visa")
         yield "verified", self._yes("verified", lambda row: bool(row.verification), "Verified")
         yield "posted_days", self._posted()
+        yield "replies_min", self._replies()
 
     def _coded(self, name: str, read: Callable[[Row], list[str]]) -> tuple[FacetValue, ...]:
         counts = Counter(value for row in self.passing(name) for value in read(row))
@@ -310,6 +315,17 @@ class Counted:
             count = sum(row.published_at >= since for row in rows)
             words = "Last 24 hours" if days == 1 else f"Last {days} days"
             values.append(FacetValue(str(days), words, count))
+        return tuple(values)
+
+    def _replies(self) -> tuple[FacetValue, ...]:
+        """Shares of answers in time, the strictest first; those that leave something."""
+        chosen = self.params.replies_min
+        known = [row.replies_share for row in self.passing("replies_min")]
+        values = []
+        for share in sorted({*REPLY_SHARES, *([chosen] if chosen else [])}, reverse=True):
+            count = sum(mine is not None and mine >= share for mine in known)
+            if count or share == chosen:
+                values.append(FacetValue(str(share), f"{share} % or more in time", count))
         return tuple(values)
 
     def _pay(self, currency: str) -> tuple[FacetValue, ...]:

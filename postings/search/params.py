@@ -23,6 +23,7 @@ class Sort(StrEnum):
     NEWEST = "newest"
     PAY = "pay"
     CLOSING = "closing"
+    REPLIES = "replies"
     MATCH = "match"
 
 
@@ -60,6 +61,7 @@ class SearchParams:
     visa: bool = False
     verified: bool = False
     posted_days: int | None = None
+    replies_min: int | None = None
     employer: str = ""
     sort: str = ""
     after: str = ""

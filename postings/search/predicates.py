@@ -191,6 +191,8 @@ def _posting_itself(params: SearchParams, context: Context) -> dict[str, Q]:
     if params.posted_days is not None:
         since = context.now - timedelta(days=params.posted_days)
         found["posted_days"] = Q(document__published_at__gte=since)
+    if params.replies_min is not None:
+        found["replies_min"] = Q(document__replies_share__gte=params.replies_min)
     if params.employer:
         employer = context.terms.employers.get(params.employer)
         found["employer"] = Q(employer=employer) if employer else NOTHING

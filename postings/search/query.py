@@ -13,12 +13,13 @@ from django.db.models import (
     Count,
     DecimalField,
     F,
+    IntegerField,
     Q,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Floor
+from django.db.models.functions import Cast, Coalesce, Floor
 
 from cscareers.core.rates import Rates, current_rates
 from postings.cards import with_cards
@@ -57,6 +58,7 @@ ORDERS: Final[Mapping[Sort, tuple[Key, ...]]] = {
     Sort.NEWEST: (NEWEST, UNIQUE),
     Sort.PAY: (Key("elsewhere", False), Key("amount", True), UNIQUE),
     Sort.CLOSING: (Key("closes_at", False, datetime), UNIQUE),
+    Sort.REPLIES: (Key("answers", True), NEWEST, UNIQUE),
     Sort.MATCH: (Key(MATCH_PLACE, False), UNIQUE),
 }
 Ranker = Callable[[PostingQuerySet], Sequence[str]]
@@ -181,6 +183,10 @@ def _ordered(
 ) -> PostingQuerySet:
     if params.order is Sort.RELEVANCE:
         hits = hits.annotate(rank=_rank(params, ranked=ranked))
+    elif params.order is Sort.REPLIES:
+        # Of its own type: one that knows no negative numbers would find nothing below or at −1.
+        share = Coalesce("document__replies_share", -1, output_field=IntegerField())
+        hits = hits.annotate(answers=share)
     elif params.order is Sort.PAY:
         home = params.currency and not params.convert
         mine = Q(document__currency=params.currency)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cscareers.core.markdown import to_html
 from postings.cards import cards_for, scales_for, with_cards
 from postings.models import Posting
-from postings.posting_page import verified_fact
+from postings.posting_page import replies_facts, verified_fact
 from postings.presentation import Fact
 from profiles.enums import EmployerSize, Industry
 from profiles.labels import label
@@ -24,7 +24,9 @@ MOST = 50
 def employer(request: HttpRequest, slug: str) -> HttpResponse:
     """An employer's facts and its newest open postings, up to `MOST`; more are on the board."""
     now = timezone.now()
-    row = Employer.objects.active().select_related("country").filter(slug=slug).first()
+    row = (
+        Employer.objects.active().select_related("country", "reply_facts").filter(slug=slug).first()
+    )
     if row is None:
         raise Http404
     open_now = Posting.objects.published(now=now).filter(employer=row)
@@ -56,6 +58,7 @@ def _facts(employer: Employer) -> list[Fact]:
     if employer.site:
         facts.append(Fact("Website", employer.site, link=employer.site))
     facts.append(verified_fact(employer))
+    facts += replies_facts(employer)
     if employer.imported:
         facts.append(Fact("Source", "Listed from an import; nobody from this employer joined yet"))
     return facts

@@ -27,7 +27,7 @@ def test_every_parameter_is_read_and_written_in_one_spelling():
         f"&city={COLUMBUS}&remote_from=IE&pay_min=31.5&pay_period=hour&currency=USD&convert=1"
         "&skill=coaching&skill=zendesk&language=es&employment=FULL_TIME&industry=saas"
         "&specialisation=billing&schedule=nights&benefit=health&education_max=bachelor"
-        "&years_max=0&utc_offset=-3%3A30&visa=1&verified=1&posted_days=7&employer=harrow"
+        "&years_max=0&utc_offset=-3%3A30&visa=1&verified=1&posted_days=7&replies_min=80&employer=harrow"
         "&sort=pay&page_size=50"
     )
     filters = read(query)
@@ -57,6 +57,7 @@ def test_every_parameter_is_read_and_written_in_one_spelling():
         visa=True,
         verified=True,
         posted_days=7,
+        replies_min=80,
         employer="harrow",
         sort="pay",
         page_size=50,

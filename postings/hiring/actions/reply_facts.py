@@ -7,8 +7,9 @@ from django.db import connection, transaction
 
 from postings.hiring.enums import ApplicationState
 from postings.hiring.models import Application
-from postings.models import ReplyFacts, SearchDocument
+from postings.models import ReplyFacts
 from postings.policy import FACTS_WINDOW
+from postings.search.document import write_share
 from profiles.models import Employer
 
 _COUNT: Final = """
@@ -47,9 +48,7 @@ def count_replies(*, employer: Employer, now: datetime) -> ReplyFacts:
             "counted_at": now,
         },
     )
-    share = facts.share if facts.shown else None
-    documents = SearchDocument.objects.filter(posting__employer=employer)
-    documents.exclude(replies_share=share).update(replies_share=share)
+    write_share(employer.pk)
     return facts
 
 

@@ -84,6 +84,7 @@ def test_one_posting_in_full(client):
             "slug": "harrow",
             "url": "http://testserver/employers/harrow/",
             "verified": "email",
+            "replies": None,
         },
         "pay": {
             "zone": ["US"], "currency": "USD", "min": 30.5, "max": 36, "period": "hour",
@@ -121,6 +122,7 @@ def test_one_posting_in_full(client):
         "requirements": REQUIREMENTS,
         "description_html": "<p><strong>You</strong> decide.</p>\n",
         "reply_days": None,
+        "replies": None,
     }  # fmt: skip
 
 

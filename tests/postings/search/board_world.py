@@ -19,7 +19,7 @@ from postings.enums import (
     WorkMode,
 )
 from postings.filters import PostingFilterSet
-from postings.models import Posting
+from postings.models import Posting, ReplyFacts
 from profiles.enums import Industry
 from tests.factories.people import make_employer
 from tests.factories.places import COLUMBUS, DUBLIN, MUNICH, WARSAW
@@ -125,9 +125,14 @@ def make_board(*, now: datetime = NOW) -> list[Posting]:
     """All variants, of two employers, first published on different days before `now`."""
     known = make_employer("Harrow Outfitters", slug="harrow")
     unknown = make_employer("Quiet Street", slug="quiet", verified=False)
+    silent = make_employer("New Ferry", slug="new-ferry")
+    for employer, due, in_time in ((known, 50, 47), (unknown, 10, 6), (silent, 9, 9)):
+        ReplyFacts.objects.create(
+            employer=employer, due=due, in_time=in_time, median_hours=100, counted_at=now
+        )
     return [
         published_posting(
-            employer=unknown if number % 3 == 0 else known,
+            employer=silent if number == 8 else unknown if number % 3 == 0 else known,
             now=now - timedelta(hours=7 * number),
             first_published_at=now - timedelta(hours=43 * number),
             **variant,
@@ -148,7 +153,7 @@ def titles(query: str = "") -> list[str]:
 
 
 SORTS = ("", "q=customer+or+support", "sort=newest", "sort=closing", "sort=pay",
-         "sort=pay&currency=EUR", "sort=pay&currency=USD&convert=1")  # fmt: skip
+         "sort=pay&currency=EUR", "sort=pay&currency=USD&convert=1", "sort=replies")  # fmt: skip
 
 
 ADDING = {"skill", "benefit"}

@@ -32,6 +32,8 @@ SEARCHES = (
     "employment=PART_TIME&schedule=evenings",
     "specialisation=digital-channels&specialisation=contact-centre&visa=1",
     "verified=1&posted_days=7",
+    "replies_min=61",
+    "replies_min=80&level=manager",
     "utc_offset=-6&education_max=secondary&years_max=2",
     "employer=harrow&benefit=meals&sort=pay",
     "level=vp",
@@ -49,7 +51,7 @@ def test_an_open_board_offers_every_facet():
     assert {name for name, values in facets.items() if values} == {
         "level", "mode", "country", "industry", "pay", "skill", "employment", "specialisation",
         "schedule", "language", "benefit", "remote_from", "city", "visa", "verified",
-        "posted_days",
+        "posted_days", "replies_min",
     }  # fmt: skip
     assert [(v.value, v.label, v.count) for v in facets["level"]] == [
         ("representative", "Representative", 1),

@@ -51,6 +51,8 @@ MEANINGS = (
     ("visa=1", {"Customer Support Director"}),
     ("employer=quiet&level=manager", {"Customer Service Manager"}),
     ("verified=1&level=manager", {"Kundenservice Leitung"}),
+    ("replies_min=94&level=manager", {"Kundenservice Leitung"}),
+    ("replies_min=95", set()),
     ("posted_days=2", {"Customer Service Manager", "Customer Support Director"}),
     (
         "utc_offset=2&mode=remote",
