@@ -1,17 +1,13 @@
 """Many at once: one form makes one row, one decision wins, and nobody overwrites in silence."""
 
 import uuid
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import pairwise
-from threading import Barrier, Event
+from threading import Event
 from time import sleep
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -31,6 +27,7 @@ from profiles.cv.facts import Fact, Suggestion
 from profiles.cv.resume_in import Reading
 from profiles.enums import CvKind, FactKind, SuggestionStatus
 from profiles.models import Skill
+from tests.at_once import MANY, at_once, kinds
 from tests.factories.people import make_employer, make_member, make_moderator, make_user
 from tests.factories.places import reference_rows
 from tests.factories.postings import (
@@ -43,29 +40,6 @@ from tests.factories.postings import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime.now(UTC)
-MANY = 20
-
-
-def at_once(work: Callable[[int], Any], count: int = MANY) -> list[Any]:
-    """What `work` answered or raised in each of `count` threads that start together."""
-    barrier = Barrier(count)
-
-    def run(number: int) -> Any:
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=30)
-            return work(number)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
-
-
-def kinds(answers: list[Any]) -> Counter[str]:
-    return Counter(type(answer).__name__ for answer in answers)
 
 
 def test_a_form_that_comes_twenty_times_makes_one_posting() -> None:

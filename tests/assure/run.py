@@ -363,6 +363,38 @@ def case_states() -> None:
         print(f"     seed {made.extra['LIFE_SEED']}: {text.splitlines()[-1]}")
 
 
+def case_crowd() -> None:
+    """R4: 100,000 operations by eight at once, then every row agrees with its events."""
+    with clone() as made:
+        note = made.place.parent / "crowd.json"
+        made.extra |= {"CROWD_OPERATIONS": "100000", "CROWD_NOTE": str(note)}
+        made.extra["CROWD_SEED"] = str(secrets.randbelow(10**6))
+        made.run("make", "install-dev")
+        test = "tests/postings/hiring/test_crowd.py"
+        code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", "-n0", test)
+        check(code == 0, f"seed {made.extra['CROWD_SEED']}\n{text[-4000:]}")
+        print(f"     seed {made.extra['CROWD_SEED']}: {note.read_text(encoding='utf-8')}")
+
+
+def case_double_submit() -> None:
+    """R3: each form 50 times at once at a real server: one row, one answer."""
+    with clone() as made:
+        made.extra |= {"DOUBLE_SUBMITS": "50"}
+        made.run("make", "install-dev")
+        test = "tests/postings/hiring/test_double_submit.py"
+        code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", "-n0", test)
+        check(code == 0, text[-4000:])
+
+
+def case_crash() -> None:
+    """R1: web workers, backends, the postmaster and the worker killed while eight clients write."""
+    with clone() as made:
+        made.run("make", "install-dev")
+        code, text = made.run(".venv/bin/python", "tests/assure/crash.py", ".")
+        print(text)
+        check(code == 0, "see the faults above")
+
+
 DEMO_COMMANDS = ("migrate", "load_places", "load_taxonomy", "seed_demo")
 CASES = {
     name.removeprefix("case_").replace("_", "-"): function

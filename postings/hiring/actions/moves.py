@@ -46,6 +46,8 @@ def move(
     Raises IllegalMove, or Overtaken when it stands elsewhere than the actor saw it.
     """
     lock_postings(application.posting_id)
+    # Who waited for the lock may have looked at the clock before the row was there.
+    now = max(now, application.moved_at)
     unanswered = application.answered_at is None
     source = seen or str(application.state)
     goal = target(APPLICATION_MOVES, verb, source)

@@ -50,13 +50,20 @@ def _step(page: Step) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         errand = errand_of(request, public_id)
         if errand.draft is None or errand.sent() is not None or _is_own(errand):
-            return to_start(request, errand)
+            return _nothing_begun(request, errand)
         if request.method != "POST" and not errand.can_send:
             return over(request, errand)
         return page(request, errand)
 
     view.__doc__ = page.__doc__
     return view
+
+
+def _nothing_begun(request: HttpRequest, errand: Errand) -> HttpResponse:
+    """To what was sent, for a form that sends and comes again; else to where applying begins."""
+    if request.method == "POST" and "key" in request.POST and errand.sent() is not None:
+        return redirect(errand.step_url("apply_sent"))
+    return to_start(request, errand)
 
 
 def _is_own(errand: Errand) -> bool:
@@ -267,5 +274,7 @@ def _send(request: HttpRequest, errand: Errand) -> HttpResponse:
         return redirect(errand.step_url("apply_check"))
     except NotOpen:
         return over(request, errand)
-    except (drafts.DraftGone, OwnEmployer):
+    except drafts.DraftGone:
+        return _nothing_begun(request, errand)
+    except OwnEmployer:
         return redirect(errand.url)

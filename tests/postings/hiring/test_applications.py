@@ -168,6 +168,15 @@ def test_who_comes_late_learns_what_happened() -> None:
         decisions.advance(application=sent, verb="review", actor=owner, now=now)
 
 
+def test_whoever_waited_for_a_row_that_is_younger_than_their_look_at_the_clock() -> None:
+    sent = make_application(now=NOW)
+    posting = Posting.objects.select_related("employer").get(pk=sent.posting_id)
+    owner = make_member(posting.employer)
+    lifecycle.close(posting=posting, actor=owner, now=NOW - timedelta(milliseconds=300))
+    sent.refresh_from_db()
+    assert (sent.state, sent.moved_at, sent.answered_at) == ("closed", NOW, NOW)
+
+
 def test_a_paused_posting_opens_when_the_last_reason_is_gone() -> None:
     posting = open_posting()
     owner = make_member(posting.employer)
