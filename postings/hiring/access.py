@@ -6,6 +6,7 @@ from django.http import Http404
 
 from postings.access import get_posting_for_hiring, get_posting_for_member
 from postings.hiring.engines.confirm_links import ConfirmLink
+from postings.hiring.engines.own import with_reminded
 from postings.hiring.models import Application, ApplicationDraft, ReplyTemplate, TrackedJob
 from postings.models import Posting
 from profiles.access import (
@@ -19,9 +20,8 @@ from profiles.permissions import can_hire
 
 def get_own_application(user: User, public_id: str) -> Application:
     """An application that `user` sent; raises Http404 for everybody else."""
-    rows = Application.objects.of_candidate(user).select_related(
-        "posting__employer", "revision", "copy"
-    )
+    mine = with_reminded(Application.objects.of_candidate(user)).defer("file__data")
+    rows = mine.select_related("posting__employer", "revision", "copy", "file")
     application = rows.filter(public_id=public_id).first()
     if application is None:
         raise Http404

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from postings.enums import PauseReason
 from postings.hiring.enums import ApplicationState as A
 from postings.hiring.labels import label
-from postings.hiring.models import Application, ApplicationDraft
+from postings.hiring.models import AnswerReminder, Application, ApplicationDraft
 from postings.policy import DRAFT_GRACE, last_day
 from profiles.models import User
 
@@ -27,18 +27,26 @@ TONES: Final = {
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where an application stands: its state with the colour of its tag, and of the promised answer
-    the day (`due`, by the employer's calendar), how many days it is late, and whether that has
-    paused the job. `due` is None where no answer is owed any more."""
+    the day (`due`, by the employer's calendar), how many days it is late, whether the employer was
+    reminded of it, and whether that has paused the job. `due` is None where no answer is owed any
+    more."""
 
     state: str
     tone: str
     due: date | None
     days_late: int
+    is_reminded: bool
     is_job_paused: bool
 
 
+def with_reminded(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """The rows, each with whether its employer was reminded of the answer that it owes."""
+    sent = AnswerReminder.objects.filter(application=OuterRef("pk"))
+    return rows.annotate(reminded=Exists(sent))
+
+
 def standing_of(application: Application, *, now: datetime) -> Standing:
-    """The standing at `now`; reads posting and employer of the row."""
+    """The standing at `now` of a row that `with_reminded` has read with posting and employer."""
     state = A(application.state)
     due, late = None, 0
     if application.is_open and application.answered_at is None:
@@ -47,7 +55,8 @@ def standing_of(application: Application, *, now: datetime) -> Standing:
         if application.is_overdue(now=now):
             late = max((now.astimezone(ZoneInfo(zone)).date() - due).days, 1)
     paused = bool(late) and PauseReason.REPLIES in application.posting.paused_for
-    return Standing(label(state), TONES.get(state, ""), due, late, paused)
+    reminded = bool(late) and getattr(application, "reminded", False)
+    return Standing(label(state), TONES.get(state, ""), due, late, reminded, paused)
 
 
 def drafts_of(user: User) -> QuerySet[ApplicationDraft]:

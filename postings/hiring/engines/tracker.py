@@ -56,7 +56,7 @@ SOURCES: Final = {"here": "Applied here", "board": "From the board", "elsewhere"
 class TrackerLine:
     """One job. `key` is the id of its row, "" for an application without notes; `application` that
     of the application, whose status nobody sets by hand. `quiet_since`: the day since which there
-    was no news, when that is long ago; then it may be ghosted."""
+    was no news, when that is long ago; then it may be ghosted. `is_late`: the promise is broken."""
 
     key: str
     posting: str
@@ -68,6 +68,7 @@ class TrackerLine:
     answered: bool | None
     applied_on: date | None
     promised_on: date | None
+    is_late: bool
     next_on: date | None
     next_what: str
     notes: str
@@ -196,6 +197,7 @@ def _line_here(application: Any, job: TrackedJob | None, now: datetime) -> Track
         answered=is_answered,
         applied_on=application.applied_at.date(),
         promised_on=due if owed and status is not T.GHOSTED else None,
+        is_late=application.is_overdue(now=now),
         next_on=job.next_on if job else None,
         next_what=job.next_what if job else "",
         notes=job.notes if job else "",
@@ -219,6 +221,7 @@ def _line_of_row(job: TrackedJob, now: datetime) -> TrackerLine:
         answered=answered_elsewhere(status),
         applied_on=job.applied_on,
         promised_on=None,
+        is_late=False,
         next_on=job.next_on,
         next_what=job.next_what,
         notes=job.notes,

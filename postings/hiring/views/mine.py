@@ -13,7 +13,7 @@ from postings.hiring.access import get_own_application
 from postings.hiring.actions import applications as actions
 from postings.hiring.actions.moves import IllegalMove
 from postings.hiring.engines.log import event_lines, last_move
-from postings.hiring.engines.own import draft_until, drafts_of, standing_of
+from postings.hiring.engines.own import draft_until, drafts_of, standing_of, with_reminded
 from postings.hiring.engines.returns import questions_for
 from postings.hiring.engines.sent import sent_of
 from postings.hiring.enums import ApplicationState
@@ -27,7 +27,8 @@ from profiles.access import UserRequest
 def applications(request: UserRequest) -> HttpResponse:
     """All that somebody sent and began, the latest first; three queries."""
     now = timezone.now()
-    rows = Application.objects.of_candidate(request.user).select_related("posting__employer")
+    rows = with_reminded(Application.objects.of_candidate(request.user))
+    rows = rows.select_related("posting__employer")
     lines = [(row, standing_of(row, now=now)) for row in rows.order_by("-applied_at", "-pk")]
     context = {
         "drafts": _drafts(request, now),
@@ -69,6 +70,7 @@ def application(request: UserRequest, application: str) -> HttpResponse:
         "standing": standing_of(found, now=now),
         "events": event_lines(found, found.events.order_by("-at", "-pk")),
         "sent": sent,
+        "file": getattr(found, "file", None),
         "rows": {row.id for row in sent.match.rows},
         "again": withdrawn and actions.takes_applications(found.posting, opened_at=now, now=now),
         "has_offer": found.state == ApplicationState.OFFER,

@@ -27,6 +27,8 @@ VIEWS = {"list": "List", "board": "Board"}
 SORTS = {"next": "Next date", "newest": "Latest change"}
 SHOWN_OVER = 10
 """So many of what is over stand on the board; the list has all."""
+ASKED = 3
+"""Of so many we ask at once whether they answered."""
 STATUSES = choices(TrackedStatus)
 HEADER = (
     "title",
@@ -86,7 +88,7 @@ def tracker(request: UserRequest) -> HttpResponse:
         "shown_over": SHOWN_OVER,
         "filter": [(str(s), f"{label(s)} ({counts[s]})") for s in TrackedStatus if counts[s]],
         "statuses": STATUSES,
-        "quiet": [line for line in by_next_date(every) if line.quiet_since],
+        "quiet": [line for line in by_next_date(every) if line.quiet_since][:ASKED],
         "questions": questions_for(request.user),
         "board_url": reverse("postings:board"),
         "path": request.get_full_path(),

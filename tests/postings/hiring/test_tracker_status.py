@@ -90,7 +90,8 @@ def line(key: str, **fields: object) -> TrackerLine:
     values: dict[str, object] = {
         "posting": "", "application": "", "title": key, "employer": "", "url": "",
         "status": T.APPLIED, "answered": False, "applied_on": None, "promised_on": None,
-        "next_on": None, "next_what": "", "notes": "", "quiet_since": None, "at": NOW,
+        "is_late": False, "next_on": None, "next_what": "", "notes": "", "quiet_since": None,
+        "at": NOW,
     }  # fmt: skip
     return TrackerLine(key=key, **{**values, **fields})  # type: ignore[arg-type]
 
