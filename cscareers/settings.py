@@ -175,6 +175,7 @@ EMAIL_TIMEOUT = ENV.int("EMAIL_TIMEOUT", default=10)
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = ENV.str("DEFAULT_FROM_EMAIL", default="CS Careers <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+UNSUBSCRIBE_ADDRESS = ENV.str("UNSUBSCRIBE_ADDRESS", default="")
 SECURITY_CONTACT = ENV.str("SECURITY_CONTACT", default="mailto:security@cscareers.example")
 
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())

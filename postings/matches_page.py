@@ -130,6 +130,7 @@ class MatchesPage:
     path: str
     here: str
     board_url: str
+    alert_url: str
     next_url: str
     first_url: str
     summary: str
@@ -222,6 +223,7 @@ class _Maker:
             path=self.path,
             here=self.url(not_shown=self.not_shown, after=after),
             board_url=f"{reverse('postings:board')}?{self.query}",
+            alert_url=f"{reverse('hiring:alert_new')}?kind=match&{self.query}".rstrip("&"),
             next_url=self.url(not_shown=self.not_shown, after=following) if following else "",
             first_url=self.url(not_shown=self.not_shown) if page.begin else "",
             summary=_summary(page.begin, len(page.shown), len(listed)),

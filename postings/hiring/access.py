@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from postings.access import get_posting_for_hiring, get_posting_for_member
+from postings.hiring.engines.alert_tokens import BadLink, LateLink, read_confirm, read_manage
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.engines.own import with_reminded
-from postings.hiring.models import Application, ApplicationDraft, ReplyTemplate, TrackedJob
+from postings.hiring.models import (
+    Application,
+    ApplicationDraft,
+    ReplyTemplate,
+    Subscription,
+    SubscriptionQuerySet,
+    TrackedJob,
+)
 from postings.models import Posting
+from postings.policy import CONFIRM_ALERT_WITHIN
 from profiles.access import (
     get_employer_for_hiring,
     get_employer_for_interviewing,
@@ -106,3 +115,37 @@ def get_reply(employer: Employer, public_id: str) -> ReplyTemplate:
     if reply is None:
         raise Http404
     return reply
+
+
+def get_own_alert(user: User, public_id: str) -> Subscription:
+    """An alert of `user`, or of an address that they have confirmed; raises Http404 for others."""
+    alert = _alerts().of_user(user).filter(public_id=public_id).first()
+    if alert is None:
+        raise Http404
+    return alert
+
+
+def get_alert_by_link(link: str) -> Subscription | None:
+    """The alert whose mails hold this link, None when it was deleted since; raises Http404 for a
+    link that we did not make."""
+    try:
+        public_id = read_manage(link)
+    except BadLink as error:
+        raise Http404 from error
+    return _alerts().filter(public_id=public_id).first()
+
+
+def get_alert_to_confirm(question: str) -> Subscription | None:
+    """The alert that the link of a mail asks about, None when it is too late; raises Http404 for a
+    link that we did not make."""
+    try:
+        public_id = read_confirm(question, within=CONFIRM_ALERT_WITHIN)
+    except LateLink:
+        return None
+    except BadLink as error:
+        raise Http404 from error
+    return _alerts().filter(public_id=public_id).first()
+
+
+def _alerts() -> SubscriptionQuerySet:
+    return Subscription.objects.select_related("user")

@@ -3,10 +3,18 @@
 from datetime import datetime
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from cscareers.core.periods import periodic
-from postings.hiring.actions import confirmations, drafts, promises, reply_facts, tracker
+from postings.hiring.actions import (
+    alert_runs,
+    confirmations,
+    drafts,
+    promises,
+    reply_facts,
+    tracker,
+)
 from profiles.models import Employer
 
 
@@ -58,3 +66,25 @@ def sweep_drafts(*, now: datetime) -> int:
 def remind_tracked(*, now: datetime) -> int:
     """Remind people of what they noted in their tracker for today."""
     return tracker.remind_due(now=now)
+
+
+@periodic("hiring.begin_alerts", cron="*/15 * * * *")
+def begin_alerts(*, now: datetime) -> int:
+    """Start sending the alerts that are due; their number."""
+    run = alert_runs.begin(now=now)
+    return run.due if run else 0
+
+
+@app.task(name="hiring.send_alerts", retry=RetryStrategy(max_attempts=4, wait=30))
+def send_alerts(*, run_id: int, ids: list[int]) -> None:
+    """Send those of these alerts that are still due."""
+    alert_runs.send(run_id=run_id, ids=ids, now=timezone.now())
+
+
+@periodic("hiring.tend_alerts", cron="19 9 * * *")
+def tend_alerts(*, now: datetime) -> int:
+    """Ask readers of a year whether they still want theirs, end what nobody answered for, and
+    forget what is old; how many were asked."""
+    alert_runs.end_silent(now=now)
+    alert_runs.forget(now=now)
+    return alert_runs.ask_if_wanted(now=now)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from cscareers.core.urls import register, register_words
 from postings.hiring.views import (
+    alerts,
     apply,
     apply_steps,
     bulk,
@@ -31,6 +32,9 @@ _ONE = f"{_RECEIVED}<pid:application>/"
 # Under /me/, beside those of profiles and postings.
 me_patterns: list[URLPattern] = [
     path("", home.home, name="home"),
+    path("searches/", alerts.searches, name="searches"),
+    path("searches/<pid:alert>/", alerts.search, name="search"),
+    path("searches/<pid:alert>/<slug:act>/", alerts.search_act, name="search_act"),
     path("applications/", mine.applications, name="applications"),
     path("applications/<pid:application>/", mine.application, name="application"),
     path("applications/<pid:application>/withdraw/", mine.withdraw, name="withdraw"),
@@ -69,4 +73,16 @@ urlpatterns: list[URLPattern] = [
     path(f"{_HIRE}replies/new/", replies.new_reply, name="new_reply"),
     path(f"{_HIRE}replies/<pid:reply>/", replies.reply, name="reply"),
     path(f"{_HIRE}replies/<pid:reply>/remove/", replies.remove_reply, name="remove_reply"),
+    path("alerts/new/", alerts.new, name="alert_new"),
+    path("alerts/sent/", alerts.sent, name="alert_sent"),
+    path("alerts/confirm/<str:question>/", alerts.confirm, name="alert_confirm"),
+    path("alerts/<str:alert_link>/", alerts.alert, name="alert"),
+    path("alerts/<str:alert_link>/stop/", alerts.alert_stop, name="alert_stop"),
+    path("alerts/<str:alert_link>/<slug:act>/", alerts.alert_act, name="alert_act"),
+    path(f"{_POSTING}applications/<pid:application>/", pipeline.application, name="application"),
+    path(
+        f"{_POSTING}applications/<pid:application>/explanation.json",
+        pipeline.explanation,
+        name="explanation",
+    ),
 ]

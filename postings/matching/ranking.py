@@ -143,6 +143,23 @@ def match(profile: Profile, posting: PostingFacts, *, today: date) -> Match:
     )
 
 
+def near_match(profile: Profile, posting: PostingFacts, *, today: date) -> Match | None:
+    """The same match if nothing stands against it and at most one must-have is open, else None; a
+    posting without rows is none. Stops at what settles it, so that many pairs can be asked."""
+    found = constraints(profile.preferences, posting)
+    if not posting.rows or any(one.passed is False for one in found):
+        return None
+    rows: list[Row] = []
+    gaps = 0
+    for group in posting.rows:  # the must-haves come first
+        row = _row(group, profile, today=today)
+        gaps += row.is_gap
+        if gaps > 1:
+            return None
+        rows.append(row)
+    return Match(posting, found, tuple(rows), has_facts=not profile.says_nothing)
+
+
 def rematch(found: Match, profile: Profile, *, today: date) -> Match:
     """The same match for other facts of somebody who wants the same."""
     rows = _rows(profile, found.posting, today=today)

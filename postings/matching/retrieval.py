@@ -37,11 +37,11 @@ def asked_postings(filters: PostingFilterSet) -> Asked:
     return read(filters.newest)
 
 
-def read(hits: QuerySet[Posting]) -> Asked:
+def read(hits: QuerySet[Posting], *, most: int = MOST_POSTINGS) -> Asked:
     """The first of these postings with what a match reads of them, in three queries."""
     columns = ("public_id", "document__published_at", "live_revision__content")
-    rows = list(hits.values_list(*columns)[: MOST_POSTINGS + 1])
-    contents = [(row[0], row[1], PostingContent.from_json(row[2])) for row in rows[:MOST_POSTINGS]]
+    rows = list(hits.values_list(*columns)[: most + 1])
+    contents = [(row[0], row[1], PostingContent.from_json(row[2])) for row in rows[:most]]
     terms = _terms(content for _, _, content in contents)
     spots = spots_of(p.city for _, _, content in contents for p in content.locations if p.city)
     return Asked(
@@ -51,7 +51,7 @@ def read(hits: QuerySet[Posting]) -> Asked:
             )
             for public_id, published_at, content in contents
         ),
-        is_whole=len(rows) <= MOST_POSTINGS,
+        is_whole=len(rows) <= most,
     )
 
 

@@ -4,14 +4,19 @@ posting in every condition."""
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from cscareers.core.models import OutgoingMail
+from postings.hiring.actions import alert_runs
+from postings.hiring.engines.alert_tokens import manage_token
+from postings.hiring.models import Subscription
 from postings.models import Posting
 from tests.architecture.routes import our_routes
 from tests.architecture.world import finish
+from tests.factories.alerts import make_alert
 from tests.factories.candidates import make_candidate
 from tests.factories.lives import CHANGED_TITLE, CONDITIONS, LIVE_TITLE, OPEN, Condition
 from tests.factories.postings import published_posting
@@ -80,6 +85,26 @@ def my_matches(client: Client, posting: Posting) -> str:
     return body(person, "/me/matches/")
 
 
+def alert(client: Client, posting: Posting) -> str:
+    """The page of an alert, with the mail that would go now."""
+    began = datetime.now(UTC) - timedelta(days=90)
+    found = make_alert(now=began)
+    Subscription.objects.filter(pk=found.pk).update(last_sent_at=began)
+    return body(client, f"/alerts/{manage_token(found.public_id)}/")
+
+
+def alerted(client: Client, posting: Posting) -> str:
+    """The mail of an alert that is due."""
+    now = datetime.now(UTC)
+    found = make_alert(now=now - timedelta(days=2))
+    run = alert_runs.begin(now=now)
+    assert run is not None
+    alert_runs.send(run_id=run.pk, ids=[found.pk], now=now)
+    run.delete()
+    mail = OutgoingMail.objects.filter(recipient=found.address).first()
+    return f"{mail.text}{mail.html}" if mail else ""
+
+
 LISTS: dict[str, dict[str, Look]] = {
     "home": {"home": path_only("/")},
     "postings:board": {"board": board, "board, searched": board_searched},
@@ -96,6 +121,7 @@ LISTS: dict[str, dict[str, Look]] = {
         "JSON Feed": path_only("/jobs/feed.json"),
         "JSON Feed, searched": path_only("/jobs/feed.json?q=quokka"),
     },
+    "hiring:alert": {"an alert's page": alert, "an alert's mail": alerted},
     "postings:sitemap": {"sitemap": path_only("/sitemap.xml")},
 }
 """By the name of the route: how to look at every list of postings that the route shows."""
@@ -127,6 +153,11 @@ NO_POSTINGS = {
     "postings:reports_policy": "how we deal with reports",
     "postings:reports_policy_version": "how we deal with reports",
     "postings:api_vocabulary": "coded values",
+    "hiring:alert_new": "takes a form",
+    "hiring:alert_sent": "what happens next",
+    "hiring:alert_confirm": "a question",
+    "hiring:alert_act": "a question",
+    "hiring:alert_stop": "a question",
     "postings:api_schema": "the API's document",
     "postings:api_nothing": "404 in the API's shape",
 }

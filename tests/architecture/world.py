@@ -12,6 +12,7 @@ from PIL import Image
 
 from postings.actions import import_runs
 from postings.hiring.actions import review, tracker
+from postings.hiring.engines.alert_tokens import confirm_token, manage_token
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.enums import ReplyKind
 from postings.importers.uploads import SourceLine
@@ -21,6 +22,7 @@ from profiles.cv.resume_in import Reading
 from profiles.enums import CvKind, MemberRole
 from profiles.models import Employer, User
 from tests.architecture.routes import Route
+from tests.factories.alerts import make_alert, make_reader
 from tests.factories.applications import make_application, open_posting
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_member, make_moderator, make_user
@@ -89,10 +91,15 @@ def make_world(now: datetime | None = None) -> World:
     type(invitation).objects.filter(pk=invitation.pk).update(token_hash=teams.token_hash(token))
     line = SourceLine(1, json.dumps({"@type": "JobPosting", "title": "Service Manager"}))
     run = import_runs.begin(employer=employer, actor=owner, now=now, lines=[line], data=b"{}")
-    candidate = make_user()
+    candidate = make_reader()
     profile = make_candidate(candidate, skills={"coaching": 3})
     blocked = profile.blocked_names.create(name="Corriveau", key="corriveau")
+    alert = make_alert(candidate, now=now)
     arguments = {
+        "alert": alert.public_id,
+        "alert_link": manage_token(alert.public_id),
+        "question": confirm_token(alert.public_id),
+        "act": "keep",
         "employer": employer.slug,
         "member": employer.memberships.get(user=recruiter).public_id,
         "invitation": invitation.public_id,

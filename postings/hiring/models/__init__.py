@@ -1,6 +1,11 @@
 """Applications, what was frozen with them and what happened to them; alerts."""
 
-from postings.hiring.models.alert import AlertedPosting, AlertRun, Subscription
+from postings.hiring.models.alert import (
+    AlertedPosting,
+    AlertRun,
+    Subscription,
+    SubscriptionQuerySet,
+)
 from postings.hiring.models.application import (
     Application,
     ApplicationCopy,
@@ -32,6 +37,7 @@ __all__ = [
     "HandOff",
     "ReplyTemplate",
     "Subscription",
+    "SubscriptionQuerySet",
     "Tag",
     "TaggedApplication",
     "TrackedJob",

@@ -15,6 +15,7 @@ from postings.hiring.labels import choices
 from profiles.models import User
 
 QUERY_LENGTH: Final = 1500
+NAME_LENGTH: Final = 120
 HOURS: Final = 24
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -30,8 +31,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         return self.filter(confirmed_at__isnull=False, ended_at__isnull=True)
 
     def due(self, *, now: datetime) -> "SubscriptionQuerySet":
-        """Whose next mail should go by `now`."""
-        return self.filter(next_at__lte=now)
+        """Whose next mail should go by `now`; none of accounts that are shut."""
+        mine = Q(user__isnull=True) | Q(user__is_active=True)
+        return self.filter(mine, next_at__lte=now)
 
 
 class Subscription(models.Model):
@@ -54,7 +56,9 @@ class Subscription(models.Model):
     email = models.EmailField(max_length=254, blank=True)
     kind = models.CharField(max_length=10, choices=choices(AlertKind))
     query = models.CharField(max_length=QUERY_LENGTH, blank=True)
-    name = models.CharField(max_length=120)
+    words = models.TextField(blank=True)
+    """What it follows, as it was said when it was taken."""
+    name = models.CharField(max_length=NAME_LENGTH)
     cadence = models.CharField(max_length=10, choices=choices(Cadence))
     weekday = models.PositiveSmallIntegerField(null=True, blank=True)
     """0 is Monday; of a weekly one."""
