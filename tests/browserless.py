@@ -76,7 +76,8 @@ class _Reader(HTMLParser):
             if kind == "checkbox":
                 self._form.values.setdefault(name, []).append(found.get("value", "on"))
                 return
-        self._form.values[name] = [found.get("value", "on" if kind == "radio" else "")]
+        before = self._form.values.get(name, []) if kind == "hidden" else []
+        self._form.values[name] = [*before, found.get("value", "on" if kind == "radio" else "")]
 
     def handle_data(self, data: str) -> None:
         if self._area and self._form is not None:

@@ -5,12 +5,14 @@ projection of the approved one, for search, matching and constraints.
 """
 
 from datetime import datetime
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cscareers.core.coded import values
@@ -56,6 +58,24 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def managed_by(self, user: User) -> "PostingQuerySet":
         """Postings that `user` may write, close and decide about; twin of `can_manage`."""
         return self.filter(employer__memberships__user=user, employer__memberships__role__in=HIRING)
+
+    def with_applications(self, *, now: datetime) -> "PostingQuerySet":
+        """Each with `applications_all`, `applications_open` and `applications_due`: those to be
+        answered soon, or late."""
+        # The model lies above this one; Django hands it over.
+        received: Any = self.model._meta.get_field("applications").related_model
+        rows = received._default_manager.filter(posting=OuterRef("pk"))
+        return self.annotate(
+            applications_all=_count(rows),
+            applications_open=_count(rows.open()),
+            applications_due=_count(rows.due_soon(now=now)),
+        )
+
+
+def _count(rows: Any) -> Coalesce:
+    """How many `rows` there are of each posting, 0 included."""
+    counted = rows.order_by().values("posting").annotate(number=models.Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class Posting(models.Model):

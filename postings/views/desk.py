@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -49,6 +49,9 @@ class Row:
     detail: str
     step: str
     step_url: str
+    public_id: str
+    applications: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def desk(request: HttpRequest, employer: str) -> HttpResponse:
     user = signed_in(request)
     owner = get_employer_for_member(user, employer)
     hires = can_hire(user, owner)
-    current = _rows(owner).exclude(state__in=_OVER).order_by("-updated_at", "-pk")[:MOST_ON_DESK]
+    done = Q(state__in=_OVER, applications_open=0)
+    current = _rows(owner, now=now).exclude(done).order_by("-updated_at", "-pk")[:MOST_ON_DESK]
     context = {
         **desk_context(owner),
         "groups": _groups(current, now=now, hires=hires),
@@ -88,7 +92,7 @@ def manage_list(request: HttpRequest, employer: str) -> HttpResponse:
     owner = get_employer_for_member(user, employer)
     hires = can_hire(user, owner)
     chosen = request.GET.get("state", "")
-    rows = _rows(owner).order_by("-pk")
+    rows = _rows(owner, now=now).order_by("-pk")
     if chosen in set(PostingState):
         rows = rows.filter(state=chosen)
     before = request.GET.get("before", "")
@@ -111,10 +115,11 @@ def manage_list(request: HttpRequest, employer: str) -> HttpResponse:
     return render(request, "postings/desk/list.html", context)
 
 
-def _rows(owner: Employer) -> PostingQuerySet:
+def _rows(owner: Employer, *, now: datetime) -> PostingQuerySet:
     unsettled = PostingRevision.objects.filter(state__in=OPEN_REVISIONS).defer("content")
     return (
         Posting.objects.filter(employer=owner)
+        .with_applications(now=now)
         .select_related("employer")
         .prefetch_related(Prefetch("revisions", queryset=unsettled, to_attr="open_revisions"))
     )
@@ -132,6 +137,8 @@ def _groups(postings: Iterable[Posting], *, now: datetime, hires: bool) -> list[
 def _title(posting: Posting, *, now: datetime) -> str:
     live = posting.state in (PostingState.PUBLISHED, PostingState.PAUSED)
     if live and posting.closes_at is not None and posting.closes_at <= now:
+        return "Over"
+    if posting.state in _OVER:
         return "Over"
     return {
         PostingState.REJECTED: "Sent back",
@@ -157,7 +164,24 @@ def _row(posting: Posting, *, now: datetime, hires: bool) -> Row:
         detail=_detail(posting, now=now),
         step=step,
         step_url=url,
+        public_id=posting.public_id,
+        applications=applications_words(posting),
+        due=due_words(posting),
     )
+
+
+def applications_words(posting: Posting) -> str:
+    """Of a posting `with_applications`: "12 applications, 5 open"; empty without any."""
+    total, waiting = posting.applications_all, posting.applications_open  # type: ignore[attr-defined]
+    if not total:
+        return ""
+    return f"{total} {'application' if total == 1 else 'applications'}, {waiting} open"
+
+
+def due_words(posting: Posting) -> str:
+    """Of a posting `with_applications`: "2 replies due"; empty while there is time."""
+    due = posting.applications_due  # type: ignore[attr-defined]
+    return f"{due} {'reply' if due == 1 else 'replies'} due" if due else ""
 
 
 def _next(posting: Posting, *, now: datetime) -> tuple[str, str]:

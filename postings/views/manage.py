@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -195,6 +195,7 @@ def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
         "pauses": pauses_of(posting, now=now),
         "offers": [_link(posting, verb) for verb in verbs],
         "entries": [_entry(e, owner) for e in _events(posting)],
+        "received": _received(posting, now=now),
     }
     return render(request, "postings/manage/manage.html", context)
 
@@ -293,6 +294,12 @@ def state_label(posting: Posting, *, now: datetime) -> str:
     if over and posting.state in (PostingState.PUBLISHED, PostingState.PAUSED):
         return label(PostingState.EXPIRED)
     return label(PostingState(posting.state))
+
+
+def _received(posting: Posting, *, now: datetime) -> tuple[int, int, int]:
+    """How many applied, how many of them are open, and how many replies are due; one query."""
+    found: Any = Posting.objects.with_applications(now=now).get(pk=posting.pk)
+    return found.applications_all, found.applications_open, found.applications_due
 
 
 def _open_revision(posting: Posting) -> PostingRevision | None:

@@ -1,15 +1,19 @@
 """Which applications were ticked, and where they go."""
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from django import forms
 
+from cscareers.core.ids import ALPHABET, LENGTH
 from postings.hiring.enums import ApplicationState
 from postings.hiring.states import EMPLOYER_VERBS
 
 BULK_VERBS = tuple(verb for verb in EMPLOYER_VERBS if verb != "hire")
 """One hires people one by one."""
 MOST = 100
+_TICK: Final = re.compile(f"([{ALPHABET}]{{{LENGTH}}}):({'|'.join(ApplicationState)})")
 
 
 class BulkForm(forms.Form):
@@ -23,6 +27,5 @@ class BulkForm(forms.Form):
 
     def seen(self) -> dict[str, str]:
         """The states that were seen, by public id; what is no tick of ours is left out."""
-        known = set(ApplicationState)
-        parts = (tick.partition(":") for tick in self.picked[:MOST])
-        return {public_id: state for public_id, _, state in parts if state in known}
+        found = (_TICK.fullmatch(tick) for tick in self.picked[:MOST])
+        return {tick[1]: tick[2] for tick in found if tick}
