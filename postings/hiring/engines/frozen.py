@@ -26,6 +26,9 @@ from profiles.portable import holdings, term_names
 PRIVATE: Final = (FactKind.WISH, FactKind.PLACE)
 """What people look for is theirs; an application says what they bring."""
 
+PAY: Final = "pay"
+"""The condition of the match that stays out, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
@@ -139,9 +142,12 @@ def match_with(
     profile = (facts_of_user(user, today=today) if user else None) or Profile()
     facts = facts_by_names(content, names, id=posting.public_id, published_at=now)
     profile = with_answers(profile, (ask for group in facts.rows for ask in group), answers)
-    # What somebody wants to earn at least is theirs: an employer never learns it from us.
+    # What somebody wants to earn at least is theirs: an employer never learns it from us, and
+    # without it nothing true can be said of the pay.
     profile = replace(profile, preferences=replace(profile.preferences, pay_floor=None))
-    return profile, match(profile, facts, today=today)
+    found = match(profile, facts, today=today)
+    told = tuple(one for one in found.constraints if one.name != PAY)
+    return profile, replace(found, constraints=told)
 
 
 def freeze(
