@@ -161,6 +161,23 @@ def test_two_windows_see_each_other_and_keep_the_text(client: Client, user: User
     assert job.notes == "Second"
 
 
+def test_a_form_changes_what_it_asks_and_nothing_else(client: Client, user: User) -> None:
+    other, job = tracked(make_user()), tracked(user, next_on=TODAY)
+    url = reverse("me:tracked", args=[job.public_id])
+    form = page_form(body_of(client, url))
+    evil = {
+        "user": other.user_id, "user_id": other.user_id, "public_id": "0000000000",
+        "posting_id": published_posting().pk, "reminded_for": TODAY.isoformat(),
+        "news_on": "1999-12-31", "created_at": "1999-12-31",
+    }  # fmt: skip
+    before = TrackedJob.objects.filter(pk=job.pk).values().get()
+    assert client.post(url, {**form.send(notes="Mine"), **evil}).status_code == 302
+    after = TrackedJob.objects.filter(pk=job.pk).values().get()
+    assert {name for name in after if after[name] != before[name]} == {"notes", "updated_at"}
+    theirs = reverse("me:tracked", args=[other.public_id])
+    assert client.post(theirs, form.send(notes="Mine")).status_code == 404
+
+
 def test_deleting_asks_first(client: Client, user: User) -> None:
     job = tracked(user)
     url = reverse("me:untrack", args=[job.public_id])
