@@ -11,6 +11,7 @@ from postings.hiring.engines.own import with_reminded
 from postings.hiring.models import (
     Application,
     ApplicationDraft,
+    ApplicationFile,
     ReplyTemplate,
     Subscription,
     SubscriptionQuerySet,
@@ -67,6 +68,14 @@ def get_asked(token: str) -> Asked | None:
     if person is None or posting is None or not can_hire(person, posting.employer):
         return None
     return Asked(link, person, posting)
+
+
+def get_file(application: Application) -> ApplicationFile:
+    """The file of an application that the caller has authorised; raises Http404 where none is."""
+    found = ApplicationFile.objects.filter(application=application).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_draft(posting: Posting, user: User | None, begun: str) -> ApplicationDraft | None:

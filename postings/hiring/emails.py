@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from postings.enums import PostingState
 from postings.hiring.engines.confirm_links import ConfirmLink
+from postings.hiring.engines.sent import sent_of
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import label, reason_words
-from postings.hiring.models import Application, ApplicationEvent, TrackedJob
+from postings.hiring.models import Application, ApplicationEvent, ApplicationFile, TrackedJob
 from postings.models import Posting, PostingEvent
 from postings.policy import UNCONFIRMED_AFTER, last_day
 from profiles.emails import send
@@ -29,6 +30,9 @@ def received(*, application: Application, event: ApplicationEvent) -> None:
         subject=f"You applied: {posting.title}",
         template="application_receipt",
         due=due,
+        sent=sent_of(application.copy),
+        revision=application.revision.number,
+        file=ApplicationFile.objects.filter(application=application).defer("data").first(),
     )
     for person in _deciders(application.posting):
         send(

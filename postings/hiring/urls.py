@@ -48,6 +48,7 @@ me_patterns: list[URLPattern] = [
     path("tracker/<pid:job>/", tracked.tracked, name="tracked"),
     path("tracker/<pid:job>/status/", tracked.move, name="tracked_move"),
     path("tracker/<pid:job>/delete/", tracked.untrack, name="untrack"),
+    path("applications/<pid:application>/file/", mine.file, name="application_file"),
 ]
 
 app_name = "hiring"
@@ -84,5 +85,10 @@ urlpatterns: list[URLPattern] = [
         f"{_POSTING}applications/<pid:application>/explanation.json",
         pipeline.explanation,
         name="explanation",
+    ),
+    path(
+        f"{_POSTING}applications/<pid:application>/file/",
+        pipeline.file,
+        name="application_file",
     ),
 ]

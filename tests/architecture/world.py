@@ -15,6 +15,7 @@ from postings.hiring.actions import review, tracker
 from postings.hiring.engines.alert_tokens import confirm_token, manage_token
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.enums import ReplyKind
+from postings.hiring.models import Application
 from postings.importers.uploads import SourceLine
 from postings.models import Posting
 from profiles.actions import cv_import, teams
@@ -23,7 +24,7 @@ from profiles.enums import CvKind, MemberRole
 from profiles.models import Employer, User
 from tests.architecture.routes import Route
 from tests.factories.alerts import make_alert, make_reader
-from tests.factories.applications import make_application, open_posting
+from tests.factories.applications import give_file, make_application, open_posting
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_member, make_moderator, make_user
 from tests.factories.postings import draft_posting
@@ -73,6 +74,12 @@ def picture() -> bytes:
     return written.getvalue()
 
 
+def _application(live: Posting, candidate: User, now: datetime) -> Application:
+    sent = make_application(live, candidate=candidate, now=now)
+    give_file(sent, now=now)
+    return sent
+
+
 def make_world(now: datetime | None = None) -> World:
     """A new world. The logo goes to MEDIA_ROOT, which a test should move."""
     now = now or datetime.now(UTC)
@@ -115,7 +122,7 @@ def make_world(now: datetime | None = None) -> World:
         "row": profile.skills.get().public_id,
         "block": blocked.public_id,
         "job": tracker.track(user=candidate, posting=live, now=now).public_id,
-        "application": make_application(live, candidate=candidate, now=now).public_id,
+        "application": _application(live, candidate, now).public_id,
         "decision": "interview",
         "reply": review.save_reply(
             employer=employer, kind=ReplyKind.REJECT, name="No", text="Dear {candidate}", now=now

@@ -1,10 +1,11 @@
 """Applications of tests, sent by the actions that the pages call."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from postings.hiring.actions.applications import apply
-from postings.hiring.models import Application, ApplicationDraft
+from postings.hiring.models import Application, ApplicationDraft, ApplicationFile
 from postings.models import Posting
 from profiles.models import User
 from tests.factories.candidates import make_candidate
@@ -58,4 +59,16 @@ def bare_applications(candidate: User, count: int, **arguments: Any) -> list[App
             answer_due_at=now + timedelta(days=14),
         )
         for posting in published_postings(count, **asked)
+    )
+
+
+def give_file(sent: Application, *, now: datetime, data: bytes = b"%PDF-1.7") -> ApplicationFile:
+    """A file that went with an application."""
+    return ApplicationFile.objects.create(
+        application=sent,
+        name="certificate.pdf",
+        size=len(data),
+        sha256=sha256(data).hexdigest(),
+        data=data,
+        uploaded_at=now,
     )

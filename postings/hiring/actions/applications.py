@@ -69,7 +69,7 @@ def apply(
     by the same click, gets that application. Raises NotOpen, AppliesElsewhere, OwnEmployer; the
     draft stays then.
     """
-    posting = _hold_still(draft.posting_id)
+    posting = hold_still(draft.posting_id)
     if (before := standing(posting, candidate)) is not None:
         draft.delete()
         return before
@@ -162,7 +162,7 @@ def withdraw(
     return event
 
 
-def _hold_still(posting_id: int) -> Posting:
+def hold_still(posting_id: int) -> Posting:
     """The posting, which nobody can pause or close before the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM postings_posting WHERE id = %s FOR SHARE", [posting_id])

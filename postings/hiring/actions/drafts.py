@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from cscareers.core import throttling
 from cscareers.core.networks import fingerprint, network_of
-from postings.hiring.actions.applications import apply, may_apply
+from postings.hiring.actions.applications import apply, hold_still, may_apply
 from postings.hiring.actions.kept_answers import keep_answers
 from postings.hiring.engines.attachments import check_pdf, clean_name
 from postings.hiring.engines.frozen import parcel_of
@@ -108,12 +108,11 @@ def send(*, draft: ApplicationDraft, candidate: User, seen: str, now: datetime) 
 
     Raises NotWhatWasShown, DraftGone, and what `apply` raises.
     """
-    rows = ApplicationDraft.objects.select_for_update(of=("self",))
-    locked = rows.select_related("posting__employer", "posting__live_revision")
-    draft_now = locked.filter(pk=draft.pk, user=candidate).first()
+    posting = hold_still(draft.posting_id)
+    rows = ApplicationDraft.objects.select_for_update()
+    draft_now = rows.filter(pk=draft.pk, user=candidate).first()
     if draft_now is None:
         raise DraftGone
-    posting = draft_now.posting
     content = posting.live_content
     parcel = parcel_of(draft_now, candidate, posting, content, names_for([content]), now=now)
     may_apply(posting, candidate, opened_at=draft_now.opened_at, now=now)

@@ -17,7 +17,7 @@ from postings.matching.inputs import SPEC_VERSION, Profile
 from postings.matching.ranking import Match, match
 from postings.matching.retrieval import facts_by_names
 from postings.models import Posting
-from postings.reading import Names
+from postings.reading import Names, requirement_subject
 from profiles.cv.resume_out import document
 from profiles.enums import FactKind
 from profiles.models import CandidateProfile, User
@@ -58,7 +58,7 @@ class Parcel:
     @property
     def digest(self) -> str:
         """Tells two parcels apart: whoever sends has seen the one with this digest."""
-        return sha256(canonical(asdict(self)).encode()).hexdigest()
+        return sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     @property
     def outcome(self) -> tuple[Decimal | None, str]:
@@ -80,8 +80,8 @@ def parcel_of(
 ) -> Parcel:
     """What `draft` would send for `candidate`, or for whoever has no account yet. Answers to rows
     and questions that the posting no longer has stay behind. About eleven queries."""
-    asked = {row.id for row in content.requirements}
-    said = {row: answer for row, answer in draft.answers.items() if row in asked}
+    asked = {row.id: requirement_subject(row, names) for row in content.requirements}
+    said = {row: draft.answers[row] for row in asked if row in draft.answers}
     answers = {row: Answer.from_json(answer) for row, answer in said.items()}
     kept = freeze(candidate, posting, content, names, answers, now=now)
     replies = replies_of(draft)
@@ -92,7 +92,9 @@ def parcel_of(
         resume=kept.resume,
         explanation=kept.explanation,
         spec_version=kept.spec_version,
-        answers=[{"requirement": row, **answer} for row, answer in said.items()],
+        answers=[
+            {"requirement": row, "name": asked[row], **answer} for row, answer in said.items()
+        ],
         questions=[
             {"question": question, "answer": replies[question]}
             for question in content.questions

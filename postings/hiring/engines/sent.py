@@ -91,7 +91,7 @@ def sent_of(copy: Copy) -> Sent:
 
 
 def _answer(said: Said, names: Mapping[str, str]) -> SentAnswer:
-    name = names.get(said["requirement"], "A requirement of the job")
+    name = said.get("name") or names.get(said["requirement"], "A requirement of the job")
     answer = Answer.from_json(said)
     return SentAnswer(name, answer_words(answer), answer.why)
 

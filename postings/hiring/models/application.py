@@ -148,8 +148,9 @@ class ApplicationCopy(models.Model):
 
     `resume` is the profile as a JSON Resume, `explanation` the match as
     `postings.matching.explanations.canonical` wrote it under `spec_version`; `answers` what the
-    candidate said of requirements while applying, `questions` the employer's own with what was
-    answered: `[{"question": …, "answer": …}]`.
+    candidate said of requirements while applying, by row and with its name (see
+    `postings.hiring.engines.answers`), `questions` the employer's own with what was answered:
+    `[{"question": …, "answer": …}]`.
     """
 
     application = models.OneToOneField(

@@ -24,6 +24,7 @@ from postings.hiring.views.errand import (
     Errand,
     errand_of,
     forget,
+    key_of,
     over,
     remember,
     shared_context,
@@ -92,7 +93,7 @@ def _start(request: HttpRequest, errand: Errand) -> HttpResponse:
 
     user_id = errand.user.pk if errand.user else None
     try:
-        key = form.cleaned_data["key"]
+        key = key_of(form)
         return redirect(once(key=key, user_id=user_id, now=errand.now, perform=perform))
     except NotOpen:
         return over(request, errand)
@@ -140,7 +141,7 @@ def _count(request: HttpRequest, errand: Errand) -> None:
 
     user_id = errand.user.pk if errand.user else None
     try:
-        once(key=form.cleaned_data["key"], user_id=user_id, now=errand.now, perform=perform)
+        once(key=key_of(form), user_id=user_id, now=errand.now, perform=perform)
     except throttling.TooMany:
         return
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,14 +31,30 @@ from postings.hiring.engines.frozen import (
 from postings.hiring.engines.sent import answer_words, sent_of
 from postings.hiring.forms.apply import AskForm, KeepForm, MessageForm, SendForm, message_typed
 from postings.hiring.models import ApplicationDraft
-from postings.hiring.views.errand import Errand, errand_of, over, shared_context, to_start
+from postings.hiring.views.errand import Errand, errand_of, key_of, over, shared_context, to_start
 from postings.match_drawing import draw
+from postings.matching import words
 from postings.matching.explanations import explanations
-from postings.matching.inputs import Ask
+from postings.matching.inputs import Ask, Profile
+from postings.matching.ranking import Match
+from postings.matching.signals import signal
 from postings.reading import names_for
 from profiles.permissions import is_member
 
 _VERSION = re.compile(r"[0-9]{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A must-have that is asked; `several`: it is one of alternatives."""
+
+    form: AskForm
+    title: str
+    asks: str
+    have: str
+    several: bool
+
+
 Step = Callable[[HttpRequest, Errand], HttpResponse]
 
 
@@ -100,7 +118,7 @@ def requirements(request: HttpRequest, errand: Errand) -> HttpResponse:
     draft, names = _draft(errand), names_for([errand.content])
     answers = {row: Answer.from_json(said) for row, said in draft.answers.items()}
     who = (errand.user, errand.posting, errand.content, names)
-    _, bare = match_with(*who, {}, now=errand.now)
+    own, bare = match_with(*who, {}, now=errand.now)
     asks = to_ask(bare)
     profile, found = match_with(*who, answers, now=errand.now)
     [told] = explanations(profile, [found], [found], today=errand.now.date())
@@ -117,11 +135,11 @@ def requirements(request: HttpRequest, errand: Errand) -> HttpResponse:
             return redirect(errand.step_url("apply_message"))
     context = {
         **shared_context(errand, "requirements"),
-        "asks": [(form, _of_row(told, form.ask)) for form in forms],
+        "asks": _asked(forms, own, bare, today=errand.now.date()),
         "forms": [*forms, keep],
         "keep": keep,
         "match": draw(told),
-        "says_nothing": profile.says_nothing,
+        "says_nothing": own.says_nothing,
         "version": theirs.version if theirs else request.POST.get("version", draft.version),
         "theirs": _answer_lines(theirs, asks) if theirs else [],
         "theirs_at": theirs.updated_at if theirs else None,
@@ -146,16 +164,25 @@ def _save_answers(
         return None  # the next page says what became of it
 
 
-def _of_row(told: Mapping[str, Any], ask: Ask) -> Mapping[str, Any]:
-    """The row of the match that an alternative belongs to."""
-    rows = [row for row in told["rows"] if row["requirement"]["id"] == ask.id]
-    return rows[0] if rows else {"asks": "", "have": ""}
+def _asked(forms: list[AskForm], profile: Profile, bare: Match, *, today: date) -> list[Asked]:
+    """What stands above each form: what is asked, and what the profile has of it."""
+    several = {ask.id for row in bare.rows if len(row.group) > 1 for ask in row.group}
+    return [
+        Asked(
+            form,
+            words.subject(form.ask),
+            words.asks(form.ask),
+            signal(form.ask, profile, today=today).have,
+            form.ask.id in several,
+        )
+        for form in forms
+    ]
 
 
 def _answer_lines(draft: ApplicationDraft, asks: tuple[Ask, ...]) -> list[tuple[str, str]]:
     answers = {row: Answer.from_json(said) for row, said in draft.answers.items()}
     return [
-        (ask.name, f"{answer_words(answers[ask.id])} {answers[ask.id].why}".strip())
+        (words.subject(ask), f"{answer_words(answers[ask.id])} {answers[ask.id].why}".strip())
         for ask in asks
         if ask.id in answers
     ] or [("Answers", "None")]
@@ -266,7 +293,7 @@ def _send(request: HttpRequest, errand: Errand) -> HttpResponse:
         return errand.step_url("apply_sent")
 
     try:
-        key = form.cleaned_data["key"]
+        key = key_of(form)
         return redirect(once(key=key, user_id=user.pk, now=errand.now, perform=perform))
     except drafts.NotWhatWasShown:
         words = "Something changed since you opened the page: here is what would go out now."

@@ -1,5 +1,6 @@
 """What the pages of applying share: who applies for what, and what they wrote so far."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cscareers.core.forms import OnceForm
 from postings.access import get_public_posting
 from postings.applying import DRAFTS_KEY
 from postings.content import PostingContent
@@ -123,6 +125,12 @@ def over(request: HttpRequest, errand: Errand) -> HttpResponse:
         "again": bool(errand.posting.paused_for),
     }
     return render(request, "hiring/apply/over.html", context, status=410)
+
+
+def key_of(form: OnceForm) -> uuid.UUID:
+    """What tells one filling-in of a checked form from another; a new one for a torn form."""
+    key: uuid.UUID | None = form.cleaned_data.get("key")
+    return key or uuid.uuid4()
 
 
 def to_start(request: HttpRequest, errand: Errand) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from postings.hiring.access import get_own_application
+from postings.hiring.access import get_file, get_own_application
 from postings.hiring.actions import applications as actions
 from postings.hiring.actions.moves import IllegalMove
 from postings.hiring.engines.log import event_lines, last_move
@@ -18,8 +18,8 @@ from postings.hiring.engines.returns import questions_for
 from postings.hiring.engines.sent import sent_of
 from postings.hiring.enums import ApplicationState
 from postings.hiring.forms.mine import WithdrawForm
-from postings.hiring.models import Application, ApplicationDraft
-from postings.hiring.views.files import explanation_file
+from postings.hiring.models import Application, ApplicationDraft, ApplicationFile
+from postings.hiring.views.files import explanation_file, pdf_file
 from profiles.access import UserRequest
 
 
@@ -70,7 +70,7 @@ def application(request: UserRequest, application: str) -> HttpResponse:
         "standing": standing_of(found, now=now),
         "events": event_lines(found, found.events.order_by("-at", "-pk")),
         "sent": sent,
-        "file": getattr(found, "file", None),
+        "file": ApplicationFile.objects.filter(application=found).defer("data").first(),
         "rows": {row.id for row in sent.match.rows},
         "again": withdrawn and actions.takes_applications(found.posting, opened_at=now, now=now),
         "has_offer": found.state == ApplicationState.OFFER,
@@ -83,6 +83,12 @@ def application(request: UserRequest, application: str) -> HttpResponse:
 def explanation(request: UserRequest, application: str) -> HttpResponse:
     """The match of one's own application, byte for byte as the employer gets it."""
     return explanation_file(get_own_application(request.user, application))
+
+
+@require_safe
+def file(request: UserRequest, application: str) -> HttpResponse:
+    """The file that went with one's own application; 404 where none did."""
+    return pdf_file(get_file(get_own_application(request.user, application)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from postings.hiring.access import get_application, get_received
+from postings.hiring.access import get_application, get_file, get_received
 from postings.hiring.engines import pipeline
 from postings.hiring.engines.listing import MUSTS, ORDERS, Listing
 from postings.hiring.engines.one import received_of
@@ -20,7 +20,7 @@ from postings.hiring.labels import STAGES, VERB_WORDS
 from postings.hiring.models import Application
 from postings.hiring.states import EMPLOYER_VERBS
 from postings.hiring.views.addresses import list_of
-from postings.hiring.views.files import explanation_file
+from postings.hiring.views.files import explanation_file, pdf_file
 from postings.models import Posting
 from postings.policy import last_day
 from profiles.access import UserRequest
@@ -108,6 +108,13 @@ def explanation(
     if not posting.employer.orders_by_match:
         raise Http404
     return explanation_file(get_application(posting, application))
+
+
+@require_safe
+def file(request: UserRequest, employer: str, public_id: str, application: str) -> HttpResponse:
+    """The file that a candidate sent along; 404 where none did."""
+    posting = get_received(request.user, employer, public_id)
+    return pdf_file(get_file(get_application(posting, application)))
 
 
 def about(posting: Posting) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def test_an_application_keeps_what_the_employer_got() -> None:
     assert sent.tier == told["tier"] == "one_gap"
     assert json.loads(sent.copy.resume)["skills"][0]["name"] == "Complaint handling"
     assert sent.copy.questions == [{"question": "Why us?", "answer": "Because."}]
-    assert sent.copy.answers == [{"requirement": "r1", "held": False}]
+    assert sent.copy.answers == [{"requirement": "r1", "name": "Complaint handling", "held": False}]
     assert sent.copy.note == "Hello"
     assert [event.verb for event in sent.events.all()] == ["apply"]
     assert not ApplicationDraft.objects.exists()

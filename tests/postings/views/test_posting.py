@@ -69,7 +69,7 @@ def test_the_page_says_all_that_one_decides_by(client: Client):
         "Published after review by us",
     ):
         assert words in html
-    assert 'href="https://example.test/apply"' in html
+    assert f'href="{posting.get_absolute_url()}apply/"' in html
 
 
 def test_the_markup_follows_the_rules_and_names_the_pay(client: Client):
