@@ -46,7 +46,14 @@ def clean_name(name: str) -> str:
     """A file name that is safe to show and to save under: its last part, without controls, marks
     that turn the direction of writing, or what shells and systems read; always a `.pdf`."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFKC", name))[-1]
-    kept = "".join(c if unicodedata.category(c)[0] not in "CZ" else " " for c in last)
-    kept = _SPACES.sub(" ", _UNSAFE.sub("", kept)).strip(" .")
+    seen = "".join(_shown(character) for character in last)
+    kept = _SPACES.sub(" ", _UNSAFE.sub("", seen)).strip()
     stem = kept[:-4] if kept.lower().endswith(".pdf") else kept
     return (stem.strip(" .")[:MOST_NAME].strip(" .") or "attachment") + ".pdf"
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cf", "Cs", "Co", "Cn"):
+        return ""
+    return " " if category[0] in "CZ" else character

@@ -72,7 +72,7 @@ def _start_context(request: HttpRequest, errand: Errand) -> dict[str, Any]:
         "form": OnceForm(),
         "match": match_panel(request.user, errand.posting, errand.content, names, now=errand.now),
         "questions": errand.content.questions,
-        "many": "",
+        "many": [],
     }
 
 
@@ -98,7 +98,7 @@ def _start(request: HttpRequest, errand: Errand) -> HttpResponse:
     except NotOpen:
         return over(request, errand)
     except throttling.TooMany as error:
-        context = {**_start_context(request, errand), "many": MANY}
+        context = {**_start_context(request, errand), "many": [MANY]}
         return too_many(request, "hiring/apply/start.html", context, error)
 
 

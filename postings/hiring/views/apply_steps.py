@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cscareers.core.idempotency import once
+from cscareers.core.phrases import small
 from cscareers.core.throttling import TooMany
 from postings.hiring.actions import drafts
 from postings.hiring.actions.applications import NotOpen, OwnEmployer
@@ -171,8 +172,8 @@ def _asked(forms: list[AskForm], profile: Profile, bare: Match, *, today: date) 
         Asked(
             form,
             words.subject(form.ask),
-            words.asks(form.ask),
-            signal(form.ask, profile, today=today).have,
+            small(words.asks(form.ask)),
+            small(signal(form.ask, profile, today=today).have),
             form.ask.id in several,
         )
         for form in forms
