@@ -18,7 +18,7 @@ from postings.hiring.engines.returns import questions_for
 from postings.hiring.engines.sent import sent_of
 from postings.hiring.enums import ApplicationState
 from postings.hiring.forms.mine import WithdrawForm
-from postings.hiring.models import Application, ApplicationDraft, ApplicationFile
+from postings.hiring.models import Application, ApplicationDraft
 from postings.hiring.views.files import explanation_file, pdf_file
 from profiles.access import UserRequest
 
@@ -70,7 +70,7 @@ def application(request: UserRequest, application: str) -> HttpResponse:
         "standing": standing_of(found, now=now),
         "events": event_lines(found, found.events.order_by("-at", "-pk")),
         "sent": sent,
-        "file": ApplicationFile.objects.filter(application=found).defer("data").first(),
+        "file": getattr(found, "file", None),
         "rows": {row.id for row in sent.match.rows},
         "again": withdrawn and actions.takes_applications(found.posting, opened_at=now, now=now),
         "has_offer": found.state == ApplicationState.OFFER,
