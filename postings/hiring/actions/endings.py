@@ -1,13 +1,18 @@
 """When a posting ends, everybody who still waits is answered."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from postings.hiring.actions.decisions import close_with_posting
-from postings.hiring.enums import CloseReason
+from postings.actions import lifecycle
+from postings.actions.moves import lock_postings
+from postings.hiring.actions.bulk import note_for
+from postings.hiring.actions.decisions import advance, close_with_posting
+from postings.hiring.enums import ApplicationState, CloseReason
 from postings.hiring.models import Application
 from postings.models import Posting, PostingEvent
+from profiles.models import User
 
 
 def open_applications(posting: Posting) -> list[Application]:
@@ -27,6 +32,31 @@ def reason_of(event: PostingEvent) -> CloseReason | None:
 
 
 @transaction.atomic
+def end_posting(
+    *,
+    posting: Posting,
+    verb: str,
+    actor: User,
+    now: datetime,
+    note: str = "",
+    hired: Sequence[Application] = (),
+) -> PostingEvent:
+    """Fill or close a posting; those of `hired`, who have an offer, are hired first, and everybody
+    else who is still open is answered with `note`, filled in for each.
+
+    Raises IllegalMove, of postings or of applications, when something moved meanwhile; nothing is
+    done then.
+    """
+    lock_postings(posting.pk)
+    for application in hired:
+        advance(
+            application=application, verb="hire", actor=actor, now=now, seen=ApplicationState.OFFER
+        )
+    action = lifecycle.mark_filled if verb == "fill" else lifecycle.close
+    return action(posting=posting, actor=actor, now=now, note=note)
+
+
+@transaction.atomic
 def answer_everyone(*, posting: Posting, event: PostingEvent, now: datetime) -> int:
     """Answer every open application of a posting that `event` filled or closed, in the words of
     whoever did it; how many. A moderator's note is for the employer alone."""
@@ -38,6 +68,10 @@ def answer_everyone(*, posting: Posting, event: PostingEvent, now: datetime) -> 
     for application in waiting:
         application.posting = posting
         close_with_posting(
-            application=application, actor=event.actor, now=now, reason=reason, note=note
+            application=application,
+            actor=event.actor,
+            now=now,
+            reason=reason,
+            note=note_for(application, note),
         )
     return len(waiting)
