@@ -32,3 +32,10 @@ def kept_secret(path: Path) -> str:
             os.link(fresh, path)
         fresh.unlink()
     return path.read_text().strip()
+
+
+def mail_transport(backend: str) -> str:
+    """The e-mail backend to use for the one that EMAIL_URL means: for SMTP our careful one."""
+    if backend == "django.core.mail.backends.smtp.EmailBackend":
+        return "cscareers.core.mail_transport.Backend"
+    return backend

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 
 from cscareers import database
 from cscareers.core import logs
-from cscareers.env import ENV, Mode, kept_secret
+from cscareers.env import ENV, Mode, kept_secret, mail_transport
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -167,9 +167,7 @@ WHITENOISE_AUTOREFRESH = MODE is Mode.DEVELOPMENT
 # Whatever sends mail puts it into the queue; the worker sends it the way that EMAIL_URL says.
 EMAIL_BACKEND = "cscareers.core.mail.QueueBackend"
 EMAIL_CONFIG = ENV.email_url("EMAIL_URL", default="consolemail://")
-EMAIL_TRANSPORT = EMAIL_CONFIG.pop("EMAIL_BACKEND").replace(
-    "django.core.mail.backends.smtp.EmailBackend", "cscareers.core.mail_transport.Backend"
-)
+EMAIL_TRANSPORT = mail_transport(EMAIL_CONFIG.pop("EMAIL_BACKEND"))
 # So many seconds the worker waits for each answer of the mail server, then it tries again later.
 EMAIL_TIMEOUT = ENV.int("EMAIL_TIMEOUT", default=10)
 vars().update(EMAIL_CONFIG)

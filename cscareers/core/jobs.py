@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 # A worker says every 10 seconds that it lives; after 30 seconds of silence it does not.
 SILENT_SECONDS = 30
-# 4 s, 16 s, 64 s … 4.5 h: seven tries over six hours, then a person must look.
+# 4 s, 16 s, 64 s … 18 h: after the first try eight more over a day, then a person must look.
 MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 KEEP_FORMS = timedelta(days=30)
 KEEP_MAIL = timedelta(days=90)
