@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cscareers.core.credits import sources
 from cscareers.core.http import THEME_COOKIE, THEMES, safe_next
 from cscareers.core.middleware import OUTAGE, too_large, unavailable
+from cscareers.core.queue_state import queue_state
 
 THEME_KEPT = timedelta(days=365)
 SECURITY_TXT_VALID = timedelta(days=365)
@@ -35,15 +36,25 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and has every migration, else 503 with the reason."""
+    """200 when the database answers and has every migration, else 503 with the reason.
+
+    It also says how the queue stands. A late queue is no reason to send readers elsewhere.
+    """
     try:
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if waiting:
+            return JsonResponse({"database": "up", "migrations_waiting": waiting}, status=503)
+        queue = queue_state(now=timezone.now())
     except DatabaseError:
         return JsonResponse({"database": "down"}, status=503, headers={"Retry-After": "10"})
-    if waiting:
-        return JsonResponse({"database": "up", "migrations_waiting": waiting}, status=503)
-    return JsonResponse({"database": "up", "migrations_waiting": 0})
+    told = {
+        "waiting": queue.waiting,
+        "oldest_seconds": queue.oldest_seconds,
+        "late": queue.late,
+        "failed_last_day": queue.failed_last_day,
+    }
+    return JsonResponse({"database": "up", "migrations_waiting": 0, "queue": told})
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 if TYPE_CHECKING:
     from procrastinate.manager import JobManager
@@ -51,6 +51,23 @@ def enqueue_many(name: str, arguments: Sequence[Mapping[str, Any]]) -> None:
     if arguments:
         deferrer = configure_task(name=name, job_manager=_manager())
         deferrer.batch_defer(*map(dict, arguments))
+
+
+class NotFailed(Exception):
+    """The job did not fail, or it waits again already: itself, or one that does the same."""
+
+
+def try_again(*, job_id: int, now: datetime) -> None:
+    """Put a job that failed back into the queue; NotFailed for any other."""
+    from procrastinate.contrib.django.models import ProcrastinateJob  # noqa: PLC0415
+
+    if not ProcrastinateJob.objects.filter(pk=job_id, status="failed").exists():
+        raise NotFailed
+    try:
+        with transaction.atomic():
+            _manager().retry_job_by_id(job_id=job_id, retry_at=now)
+    except ConnectorException as error:
+        raise NotFailed from error
 
 
 def _manager() -> "JobManager":

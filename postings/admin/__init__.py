@@ -1,9 +1,10 @@
 """Admin pages of postings: the review queue, reports, postings, their events, the taxonomy,
-searches without an answer, and the risk rules."""
+searches without an answer, the risk rules, and what runs behind the pages."""
 
 from postings.admin import (
     events,
     notes,
+    operations,
     postings,
     replies,
     reports,
@@ -16,6 +17,7 @@ from postings.admin import (
 __all__ = [
     "events",
     "notes",
+    "operations",
     "postings",
     "replies",
     "reports",

@@ -17,8 +17,10 @@ from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from cscareers.core.models import OutgoingMail, PeriodRun
 from postings.models import ModeratorNote, PostingEvent, RiskRule, SavedReply, UnmatchedSearch
 from profiles.models import Skill, SkillAlias
 from tests.architecture.routes import Route, all_routes
@@ -116,6 +118,8 @@ def admin_row(cast: Cast, pattern: str) -> int:
         "group": Group.objects.latest("pk").pk,
         "authenticator": Authenticator.objects.latest("pk").pk,
         "procrastinatejob": ProcrastinateJob.objects.latest("pk").pk,
+        "outgoingmail": OutgoingMail.objects.latest("pk").pk,
+        "periodrun": PeriodRun.objects.latest("pk").pk,
         "emailaddress": EmailAddress.objects.latest("pk").pk,
     }.get(pattern.split("/")[2], 1)
 
@@ -152,7 +156,10 @@ def cast(kept_rows, tmp_path_factory) -> Iterator[Cast]:
     not ask the database who sent them and how many they were."""
     media = tmp_path_factory.mktemp("media")
     with override_settings(DEMO=True, MEDIA_ROOT=media, CACHES=IN_MEMORY, SESSION_ENGINE=SEALED):
-        yield make_cast()
+        made = make_cast()
+        now = timezone.now()
+        PeriodRun.objects.create(name="test.work", period=now, begun_at=now)
+        yield made
 
 
 def test_every_route_stands_in_the_table_and_every_row_is_a_route():
