@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "cscareers.core.http.ui_context",
+                "postings.hiring.views.returns.asked_on_return",
             ],
         },
     },

@@ -30,6 +30,7 @@ from postings.hiring.views.errand import (
     shared_context,
 )
 from postings.hiring.views.files import pdf_file
+from postings.hiring.views.returns import LEFT
 from postings.match_panel import match_panel
 from postings.policy import last_day
 from postings.reading import names_for
@@ -140,6 +141,8 @@ def _count(request: HttpRequest, errand: Errand) -> None:
         return errand.url
 
     user_id = errand.user.pk if errand.user else None
+    if errand.user:
+        request.session[LEFT] = True
     try:
         once(key=key_of(form), user_id=user_id, now=errand.now, perform=perform)
     except throttling.TooMany:

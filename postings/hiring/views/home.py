@@ -34,8 +34,7 @@ def home(request: UserRequest) -> HttpResponse:
     context = {
         "form": form,
         "memberships": list(memberships.order_by("employer__name", "pk")),
-        "questions": questions_for(request.user),
-        "path": request.path,
+        "returned": questions_for(request.user),
         "open": sum(line.is_ours and not line.is_over for line in lines),
         "tracked": len(lines),
         "next": [line for line in lines if line.due and not line.is_over][:NEXT],

@@ -37,8 +37,7 @@ def applications(request: UserRequest) -> HttpResponse:
             ("Over", [line for line in lines if not line[0].is_open]),
         ],
         "board_url": reverse("postings:board"),
-        "questions": questions_for(request.user),
-        "path": request.path,
+        "returned": questions_for(request.user),
     }
     return render(request, "hiring/mine/applications.html", context)
 

@@ -89,7 +89,7 @@ def tracker(request: UserRequest) -> HttpResponse:
         "filter": [(str(s), f"{label(s)} ({counts[s]})") for s in TrackedStatus if counts[s]],
         "statuses": STATUSES,
         "quiet": [line for line in by_next_date(every) if line.quiet_since][:ASKED],
-        "questions": questions_for(request.user),
+        "returned": questions_for(request.user),
         "board_url": reverse("postings:board"),
         "path": request.get_full_path(),
     }

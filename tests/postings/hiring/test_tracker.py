@@ -252,6 +252,27 @@ def test_who_comes_back_is_asked_and_the_answer_is_kept(client: Client, user: Us
     assert "Did you apply" not in body_of(client, posting.get_absolute_url())
 
 
+def test_the_next_page_of_ones_own_asks_and_others_cost_nothing(
+    client: Client, user: User, django_assert_num_queries
+) -> None:
+    posting = published_posting(apply_url="https://harbour.test/apply")
+    with django_assert_num_queries(SAVED):
+        client.get("/me/saved/")
+    way_out = f"{posting.get_absolute_url()}apply/"
+    client.post(way_out, page_form(body_of(client, way_out)).send())
+    for path in ("/me/saved/", "/me/tracker/"):
+        assert body_of(client, path).count("Did you apply at harbour.test?") == 1
+    url = reverse("me:returned", args=[posting.public_id])
+    client.post(url, {"answer": "not", "next": "/me/saved/"})
+    assert "Did you apply" not in body_of(client, "/me/saved/")
+    with django_assert_num_queries(SAVED):
+        client.get("/me/saved/")
+
+
+SAVED = 3
+"""Session, person, marks."""
+
+
 def test_the_host_of_an_address_is_what_people_know() -> None:
     addresses = ["https://www.Harbour.test:8443/x", "http://jobs.harbour.test", "mailto:a@b.test"]
     assert [host_of(one) for one in addresses] == ["harbour.test", "jobs.harbour.test", ""]
