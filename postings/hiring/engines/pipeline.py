@@ -17,7 +17,7 @@ from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import ENDED, STAGES, VERB_WORDS, label
 from postings.hiring.models import Application, ApplicationQuerySet, Tag
 from postings.hiring.states import ENDED_STATES, OPEN_STATES, employer_verbs
-from postings.match_drawing import Strip, headline, strip, whole
+from postings.match_drawing import TIERS, Strip, headline, strip, whole
 from postings.models import Posting
 from postings.policy import REMIND_BEFORE, last_day
 
@@ -207,9 +207,14 @@ def row_of(application: Application, posting: Posting, *, by_match: bool, now: d
         verbs=tuple((verb, VERB_WORDS[verb]) for verb in employer_verbs(application.state)),
         key=uuid4(),
         score=whole(told["score"]) if told else None,
-        headline=headline(told) if told else "",
+        headline=_in_short(headline(told)) if told else "",
         strip=strip(told["rows"]) if told else None,
     )
+
+
+def _in_short(words: str) -> str:
+    """A headline for lists: of one gap its name, of more their number."""
+    return words if words.startswith(TIERS["one_gap"]) else words.partition(":")[0]
 
 
 def due_of(application: Application, time_zone: str, *, now: datetime) -> Due | None:
