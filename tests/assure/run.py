@@ -386,6 +386,16 @@ def case_double_submit() -> None:
         check(code == 0, text[-4000:])
 
 
+def case_two_editors() -> None:
+    """R5: 200 races of two editors of a draft, and as many of two who decide on an application."""
+    with clone() as made:
+        made.extra |= {"RACES": "200"}
+        made.run("make", "install-dev")
+        test = "tests/postings/hiring/test_two_editors.py"
+        code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", "-n0", test)
+        check(code == 0, text[-4000:])
+
+
 def case_crash() -> None:
     """R1: web workers, backends, the postmaster and the worker killed while eight clients write."""
     with clone() as made:

@@ -85,6 +85,21 @@ def test_what_is_sent_many_times_is_there_once(windows_of: Open) -> None:
         assert not ApplicationDraft.objects.exists()
 
     make_member(employer, person)
+    for number, many in enumerate([False, True], 1):
+        sent = make_application(open_posting(employer=employer))
+        names = {"employer": employer.slug, "public_id": sent.posting.public_id}
+        url = reverse("hiring:move_many", kwargs=names)
+        one = {**names, "application": sent.public_id, "decision": "reject"}
+        said = {"reason": "others-closer", "note": "", "step": "send", "key": str(uuid.uuid4())}
+        said |= {"verb": "reject", "picked": f"{sent.public_id}:new", "seen": "new"}
+        if not many:
+            url = reverse("hiring:decide", kwargs=one)
+        answers = at_once(lambda n: windows[n].post(url, said), MANY)  # noqa: B023
+        [(status, _)] = statuses(answers)
+        assert (status, sent.events.filter(verb="reject").count()) == (302, 1)
+        key = "application-reject"
+        assert OutgoingMail.objects.filter(dedupe_key__startswith=key).count() == number
+
     url = reverse("postings:new", kwargs={"employer": employer.slug})
     job = {"key": str(uuid.uuid4()), "go": "ad", "ad": "Agent\n\nYou answer customers."}
     answers = at_once(lambda n: windows[n].post(url, job), MANY)
