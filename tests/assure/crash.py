@@ -26,8 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 from tests.assure.browser import AWAY, Answer, Browser, Tally
 from tests.assure.crash_world import CLIENTS
 
-WANTED = int(os.environ.get("CRASH_WRITES", "10500"))
-POSTINGS_SHARE = 0.06
+WANTED = int(os.environ.get("CRASH_WRITES", "10800"))
+POSTINGS = 0.18  # of what a client begins; the others are applications of five writes each
 RECOVER_WITHIN = 5.0
 WATCHED = 12.0  # seconds after a kill
 POSTGRES = "postgres"
@@ -42,6 +42,7 @@ class Told:
     """What the clients were told is done."""
 
     drafts: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
     saved: int = 0
     applications: list[tuple[str, str, str]] = field(default_factory=list)
     postings: list[str] = field(default_factory=list)
@@ -49,7 +50,8 @@ class Told:
 
     @property
     def count(self) -> int:
-        return len(self.drafts) + self.saved + len(self.applications) + len(self.postings)
+        rows = (self.drafts, self.kept, self.applications, self.postings)
+        return self.saved + sum(len(each) for each in rows)
 
 
 @dataclass
@@ -76,7 +78,7 @@ class Torture:
         chance.shuffle(jobs)
         begun = 0
         while not self.stop.is_set():
-            if not jobs or chance.random() < POSTINGS_SHARE * 3:
+            if not jobs or chance.random() < POSTINGS:
                 begun += 1
                 self.post_job(hiring, owner["employer"], f"Agent {number} of number {begun}")
             else:
@@ -97,11 +99,16 @@ class Torture:
         )
         with self.told.lock:
             self.told.drafts.append((email, public_id))
-        note = f"Note {uuid.uuid4()}"
-        answer = browser.post(f"{base}message/", {"version": "1", "note": note})
-        self.expect(answer, "/check/", f"save {job}")
+        answer = browser.post(f"/me/saved/{public_id}/", {"mark": "saved"})
+        self.expect(answer, "/jobs/", f"keep {job}")
         with self.told.lock:
-            self.told.saved += 1
+            self.told.kept.append((email, public_id))
+        note = f"Note {uuid.uuid4()}"
+        for version, words in ((1, "What I thought first"), (2, note)):
+            answer = browser.post(f"{base}message/", {"version": str(version), "note": words})
+            self.expect(answer, "/check/", f"save {job}")
+            with self.told.lock:
+                self.told.saved += 1
         page = browser.get(f"{base}check/")
         fields = {name: page.hidden(name) for name in ("key", "seen")}
         answer = browser.post(f"{base}check/", fields)
@@ -149,12 +156,10 @@ class Torture:
             self.probes.append((sent, time.monotonic(), good))
 
     def away(self, at: float) -> float:
-        """Seconds from a kill to the first good answer after the last bad one; 0 without any."""
+        """Seconds from a kill to the first good answer, after the last bad one if there are any."""
         after = [probe for probe in list(self.probes) if probe[0] >= at]
         bad = [sent for sent, _, good in after if not good]
-        if not bad:
-            return 0.0
-        back = [done for sent, done, good in after if good and sent > bad[-1]]
+        back = [done for sent, done, good in after if good and (not bad or sent > bad[-1])]
         return round(back[0] - at, 2) if back else WATCHED
 
     def kill_web_worker(self) -> str:
@@ -296,6 +301,7 @@ def torture(place: Path, port: int, serve: subprocess.Popen[bytes]) -> dict[str,
     told = {
         "applications": run.told.applications,
         "drafts": run.told.drafts,
+        "kept jobs": run.told.kept,
         "postings": run.told.postings,
     }
     note.write_text(json.dumps(told), encoding="utf-8")

@@ -53,7 +53,7 @@ def check(path: Path) -> dict[str, Any]:
     """What was told and is not there, what is there twice, and whether all rows agree."""
     told = json.loads(path.read_text(encoding="utf-8"))
     faults = [*_applications(told["applications"]), *_postings(told["postings"])]
-    faults += _drafts(told["drafts"], told["applications"])
+    faults += [*_drafts(told["drafts"]), *_kept(told["kept jobs"])]
     return {"faults": faults, "rows": _rows()}
 
 
@@ -85,7 +85,14 @@ def _postings(told: list[str]) -> list[str]:
     ]
 
 
-def _drafts(told: list[list[str]], sent: list[list[str]]) -> list[str]:
+def _kept(told: list[list[str]]) -> list[str]:
+    from postings.models import MarkedPosting
+
+    there = set(MarkedPosting.objects.values_list("user__email", "posting__public_id"))
+    return [f"a lost mark: {key}" for key in map(tuple, told) if key not in there]
+
+
+def _drafts(told: list[list[str]]) -> list[str]:
     """A draft that was begun is there, or has become an application."""
     from postings.hiring.models import Application, ApplicationDraft
 
