@@ -22,7 +22,15 @@ from postings.actions.postings import (
     start_revision,
 )
 from postings.enums import PostingState, RejectionReason
-from postings.hiring.actions import applications, decisions, moves, promises, reply_facts
+from postings.hiring.actions import (
+    applications,
+    bulk,
+    confirmations,
+    decisions,
+    moves,
+    promises,
+    reply_facts,
+)
 from postings.hiring.enums import RejectReason
 from postings.hiring.models import Application, ApplicationDraft
 from postings.models import Posting, PostingRevision
@@ -170,6 +178,23 @@ def suspend(crowd: Crowd, chance: random.Random) -> None:
         )
 
 
+def reject_many(crowd: Crowd, chance: random.Random) -> None:
+    rows = (
+        _posting(chance)
+        .applications.open()
+        .select_related("posting__employer", "copy", "candidate", "revision")
+    )
+    picked = [(one, str(one.state)) for one in rows]
+    chance.shuffle(picked)
+    bulk.decide(
+        picked=picked,
+        verb="reject",
+        actor=crowd.owners[0],
+        now=_now(),
+        reasons=[RejectReason.OTHERS_CLOSER],
+    )
+
+
 def change_role(crowd: Crowd, chance: random.Random) -> None:
     number = chance.randrange(len(crowd.employers))
     colleagues = Membership.objects.exclude(user=crowd.owners[number]).select_related("employer")
@@ -179,7 +204,12 @@ def change_role(crowd: Crowd, chance: random.Random) -> None:
 
 
 def sweep(crowd: Crowd, chance: random.Random) -> None:
-    sweeps: Sequence[Callable[..., object]] = (lifecycle.expire_due, promises.break_promises)
+    sweeps: Sequence[Callable[..., object]] = (
+        lifecycle.expire_due,
+        promises.break_promises,
+        promises.remind_due,
+        confirmations.pause_unconfirmed,
+    )
     chance.choice(sweeps)(now=_now())
 
 
@@ -234,6 +264,7 @@ OPERATIONS: dict[Callable[[Crowd, random.Random], None], int] = {
     sweep: 5,
     count: 4,
     end: 3,
+    reject_many: 3,
     change_role: 2,
     suspend: 1,
 }

@@ -18,7 +18,7 @@ from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle, moderation
 from postings.actions.postings import EditConflict, NotADraft, save_draft, start_revision
 from postings.enums import PauseReason, RejectionReason
-from postings.hiring.actions import applications, decisions, moves, promises
+from postings.hiring.actions import applications, confirmations, decisions, moves, promises
 from postings.hiring.enums import CloseReason, RejectReason
 from postings.hiring.models import Application, ApplicationDraft, ApplicationEvent
 from postings.models import Posting, PostingRevision
@@ -231,6 +231,12 @@ class Life(RuleBasedStateMachine):
         self.tick()
         promises.break_promises(now=self.now)
         self.model.look_after_promises(self.now)
+
+    @rule()
+    def look_after_confirmations(self) -> None:
+        self.tick()
+        confirmations.pause_unconfirmed(now=self.now)
+        self.model.look_after_confirmations(self.now)
 
     @rule()
     def confirm(self) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 FRESH = timedelta(days=60)
 PROMISED = 14  # days
+UNCONFIRMED = timedelta(days=14)
 GRACE = timedelta(hours=48)
 
 POSTING: Final[dict[str, dict[str, str]]] = {
@@ -84,6 +85,7 @@ class ModelPosting:
     held: bool = False
     withheld: bool = False
     closes_at: datetime | None = None
+    confirmed_at: datetime | None = None
     until: date | None = None
     expired_from: str = ""
     suspended_with: tuple[list[str], bool] = field(default_factory=lambda: ([], False))
@@ -179,7 +181,7 @@ class ModelPosting:
             if revision.state == "approved":
                 revision.state = "superseded"
         draft.state = "approved"
-        self.closes_at = self.over_at(now)
+        self.closes_at, self.confirmed_at = self.over_at(now), now
         if self.state == "in_review":
             self.move("approve")
         else:
@@ -211,7 +213,7 @@ class ModelPosting:
             self.move("resume")
 
     def confirm(self, verb: str, now: datetime) -> None:
-        self.closes_at = self.over_at(now)
+        self.closes_at, self.confirmed_at = self.over_at(now), now
         self.say(verb)
         self.confirmed()
 
@@ -237,6 +239,11 @@ class ModelPosting:
         self.recover(now)
         if self.overdue(now) and self.running(now) and "replies" not in self.reasons:
             self.pause("replies")
+
+    def look_after_confirmations(self, now: datetime) -> None:
+        stale = self.confirmed_at is not None and self.confirmed_at <= now - UNCONFIRMED
+        if stale and self.running(now) and not self.held and "unconfirmed" not in self.reasons:
+            self.pause("unconfirmed")
 
     def suspend(self) -> None:
         self.suspended_with = (self.reasons, self.held)
