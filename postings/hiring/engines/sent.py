@@ -106,7 +106,7 @@ def answer_words(answer: Answer) -> str:
         label(answer.cefr) if answer.cefr else "",
         _degree(answer.education or ""),
     )
-    return _joined(*parts, by="; ") or ("Yes" if answer.held else "As in the profile")
+    return _joined(*parts, by="; ") or ("Yes" if answer.held else "Left open")
 
 
 def years_words(years: object) -> str:

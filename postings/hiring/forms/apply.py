@@ -53,7 +53,11 @@ def _one_of(label: str, options: Iterable[tuple[Any, str]], *, radio: bool = Fal
 
 
 class AskForm(forms.Form):
-    """One must-have: what is asked of it follows from its kind. Left open, the profile stands."""
+    """One must-have: what is asked of it follows from its kind. Left open, the profile stands.
+
+    Years of work in all are one fact, however many rows ask for them: `asks_work` is true in the
+    form that asks.
+    """
 
     why = forms.CharField(
         label="In a few words",
@@ -64,9 +68,14 @@ class AskForm(forms.Form):
     )
 
     def __init__(
-        self, ask: Ask, data: Any = None, *, said: Mapping[str, Any] | None = None
+        self,
+        ask: Ask,
+        data: Any = None,
+        *,
+        said: Mapping[str, Any] | None = None,
+        asks_work: bool = True,
     ) -> None:
-        self.ask = ask
+        self.ask, self.asks_work = ask, asks_work
         super().__init__(data, prefix=f"ask-{ask.id}", initial=_typed(Answer.from_json(said or {})))
         asked = {**self._own(), "why": self.fields["why"]}
         self.fields.clear()
@@ -85,10 +94,12 @@ class AskForm(forms.Form):
                 return {"cefr": _one_of("How well do you speak it?", levels)}
             case RequirementKind.EDUCATION:
                 found = {"education": _one_of("Your highest level", choices(EducationLevel))}
-                more = {"years": _years("Years of work in all")} if self.ask.years else {}
-                return {**found, **more}
+                return {**found, **(self._work() if self.ask.years else {})}
             case RequirementKind.EXPERIENCE:
-                return {"years": _years("Years of work in all")}
+                return self._work()
+
+    def _work(self) -> dict[str, forms.Field]:
+        return {"years": _years("Years of work in all")} if self.asks_work else {}
 
     def answer(self) -> Answer | None:
         """What this valid form says; None where it is left open."""
@@ -202,3 +213,9 @@ class SendForm(OnceForm):
     """`seen`: the digest of what the page shows."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+def asks_for_work(ask: Ask) -> bool:
+    """Whether a row asks for years of work in all."""
+    of_work = (RequirementKind.EXPERIENCE, RequirementKind.EDUCATION)
+    return ask.kind in of_work and ask.years is not None

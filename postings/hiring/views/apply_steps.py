@@ -30,7 +30,14 @@ from postings.hiring.engines.frozen import (
     replies_of,
 )
 from postings.hiring.engines.sent import answer_words, sent_of
-from postings.hiring.forms.apply import AskForm, KeepForm, MessageForm, SendForm, message_typed
+from postings.hiring.forms.apply import (
+    AskForm,
+    KeepForm,
+    MessageForm,
+    SendForm,
+    asks_for_work,
+    message_typed,
+)
 from postings.hiring.models import ApplicationDraft
 from postings.hiring.views.errand import Errand, errand_of, key_of, over, shared_context, to_start
 from postings.match_drawing import draw
@@ -47,13 +54,15 @@ _VERSION = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A must-have that is asked; `several`: it is one of alternatives."""
+    """A must-have that is asked; `several`: it is one of alternatives; `counted`: another one asks
+    for the years."""
 
     form: AskForm
     title: str
     asks: str
     have: str
     several: bool
+    counted: bool
 
 
 Step = Callable[[HttpRequest, Errand], HttpResponse]
@@ -126,7 +135,10 @@ def requirements(request: HttpRequest, errand: Errand) -> HttpResponse:
     if not told["rows"]:
         return redirect(errand.step_url("apply_message"))
     data = request.POST if request.method == "POST" else None
-    forms = [AskForm(ask, data, said=draft.answers.get(ask.id)) for ask in asks]
+    work = next((ask for ask in asks if asks_for_work(ask)), None)
+    forms = [
+        AskForm(ask, data, said=draft.answers.get(ask.id), asks_work=ask is work) for ask in asks
+    ]
     keep = KeepForm(data, initial={"keep_answers": draft.keep_answers})
     theirs = None
     valid = [form.is_valid() for form in (*forms, keep)]  # each of them, so that all errors show
@@ -175,6 +187,7 @@ def _asked(forms: list[AskForm], profile: Profile, bare: Match, *, today: date) 
             small(words.asks(form.ask)),
             small(signal(form.ask, profile, today=today).have),
             form.ask.id in several,
+            asks_for_work(form.ask) and not form.asks_work,
         )
         for form in forms
     ]

@@ -311,3 +311,17 @@ def test_the_receipt_says_all_that_was_sent(client: Client, posting: Posting, pe
         "- Complaint handling, Level 3, advanced",
     ):
         assert words in text, text
+
+
+def test_years_of_work_are_asked_once_however_many_rows_ask(client: Client, person: User) -> None:
+    rows = tuple(
+        RequirementRow(f"x{years}", K.EXPERIENCE, MUST, name=f"Work {years}", min_years=years)
+        for years in (2, 5)
+    )
+    posting = open_posting(requirements=rows)
+    begin(client, posting, person)
+    page = client.get(url_of(posting, "requirements/"))
+    names = [name for name in page_form(page.content).values if name.startswith("ask-")]
+    assert names == ["ask-x2-years", "ask-x2-why", "ask-x5-why"]
+    press(client, url_of(posting, "requirements/"), ask__x2__years="6.5")
+    assert statuses(client, posting) == {"Work 2": "met", "Work 5": "met"}
