@@ -1,7 +1,7 @@
 """A decision on one application: words, mail, once; and what happens when somebody was faster."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from cscareers.core.models import OutgoingMail
 from postings.hiring.actions import applications, decisions, review
 from postings.hiring.enums import ReplyKind
 from postings.hiring.models import Application
+from postings.models import Posting
 from profiles.enums import MemberRole
 from profiles.models import User
 from tests.browserless import page_form
@@ -20,14 +21,23 @@ from tests.factories.people import make_member
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def sent() -> Application:
-    return make_application()
+@pytest.fixture(scope="module")
+def made(kept_rows: None) -> dict[str, int]:
+    """An application, and somebody in each role who reads it."""
+    one = make_application(now=datetime.now(UTC) - timedelta(minutes=1))
+    people = {role: make_member(one.posting.employer, role=role).pk for role in MemberRole}
+    return {"sent": one.pk, **people}
 
 
 @pytest.fixture
-def recruiter(sent: Application, client: Client) -> User:
-    found = make_member(sent.posting.employer, role=MemberRole.RECRUITER)
+def sent(made: dict[str, int]) -> Application:
+    rows = Application.objects.select_related("posting__employer", "copy", "candidate")
+    return rows.get(pk=made["sent"])
+
+
+@pytest.fixture
+def recruiter(made: dict[str, int], client: Client) -> User:
+    found = User.objects.get(pk=made[MemberRole.RECRUITER])
     client.force_login(found)
     return found
 
@@ -97,10 +107,12 @@ def test_a_saved_reply_fills_the_words_in(client, sent, recruiter) -> None:
     assert set(other.options) == {"reason"}
 
 
-def test_who_comes_late_sees_what_changed_and_keeps_the_words(client, sent, recruiter) -> None:
+def test_who_comes_late_sees_what_changed_and_keeps_the_words(
+    client, made, sent, recruiter
+) -> None:
     page = url(sent, "decide", decision="reject")
     typed = {**fields(client.get(page)), "reason": "pay", "note": "Sorry, no.", "step": "send"}
-    other = make_member(sent.posting.employer)
+    other = User.objects.get(pk=made[MemberRole.OWNER])
     decisions.advance(application=sent, verb="interview", actor=other, now=datetime.now(UTC))
     late = client.post(page, typed)
     shown = late.content.decode()
@@ -135,8 +147,6 @@ def test_what_a_candidate_withdrew_stays_so(client, sent, recruiter) -> None:
 
 @pytest.mark.parametrize("state", ["expire", "close", "suspend"])
 def test_decisions_stay_possible_when_the_job_is_over(client, sent, recruiter, state) -> None:
-    from postings.models import Posting
-
     if state == "suspend":
         type(sent.posting.employer).objects.update(suspended_at=datetime.now(UTC))
         Posting.objects.update(withheld=True)
@@ -150,8 +160,21 @@ def test_decisions_stay_possible_when_the_job_is_over(client, sent, recruiter, s
 
 
 @pytest.mark.parametrize("role", [MemberRole.VIEWER, MemberRole.INTERVIEWER])
-def test_who_only_reads_is_offered_no_move(client, sent, role) -> None:
-    client.force_login(make_member(sent.posting.employer, role=role))
+def test_who_only_reads_is_offered_no_move(client, made, sent, role) -> None:
+    client.force_login(User.objects.get(pk=made[role]))
     page = client.get(url(sent)).content.decode()
     assert url(sent, "move") not in page
     assert (url(sent, "note") in page) is (role == MemberRole.INTERVIEWER)
+
+
+def test_who_was_hired_is_followed_by_the_end_of_the_job(client, sent, recruiter) -> None:
+    now = datetime.now(UTC)
+    for verb in ("interview", "offer"):
+        decisions.advance(application=sent, verb=verb, actor=recruiter, now=now)
+    page = url(sent, "decide", decision="hire")
+    preview = client.post(page, {**fields(client.get(page)), "step": "preview"})
+    assert "This can’t be undone." in preview.content.decode()
+    client.post(page, {**fields(preview), "step": "send"})
+    assert len(mails(sent, "hire")) == 1
+    fill = f"/hire/{sent.posting.employer.slug}/postings/{sent.posting.public_id}/fill/"
+    assert fill in client.get(url(sent)).content.decode()

@@ -151,6 +151,20 @@ def test_the_second_of_two_editors_sees_where_they_differ(client, owner):
     assert client.post(url, settings_form(employer, name="Mine", version=5)).status_code == 302
 
 
+def test_an_owner_switches_the_match_off_and_on(client, owner):
+    employer = make_employer()
+    make_member(employer, owner)
+    url = reverse("hire:settings", kwargs={"employer": employer.slug})
+    found = []
+    for version, sent in enumerate(({}, {"orders_by_match": "on"}), 1):
+        client.post(url, settings_form(employer, version=version, **sent))
+        employer.refresh_from_db()
+        found.append(employer.orders_by_match)
+    assert found == [False, True]
+    conflict = client.post(url, settings_form(employer, version=1)).content.decode()
+    assert "<td>Yes</td><td>No</td>" in conflict
+
+
 def test_a_recruiter_has_no_settings(client, owner):
     employer = make_employer()
     make_member(employer, owner, MemberRole.RECRUITER)
