@@ -4,7 +4,7 @@
 about a posting asks one place.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -310,3 +310,20 @@ IMPORT_REASONS: Final[Mapping[str, str]] = {
     "settled": "This job is closed, filled or suspended.",
 }
 """Why a line of an import was refused, or left its posting alone."""
+
+BY_ITSELF: Final[Mapping[PauseReason, str]] = {
+    PauseReason.REPLIES: "its applicants are answered",
+    PauseReason.UNCONFIRMED: "confirmed by the employer",
+}
+"""Pauses that nobody chose, with what ends them."""
+
+
+def pause_event_words(verb: str, reasons: Sequence[str], *, moved: bool) -> str:
+    """What a history says of a pause that nobody chose, and of its end; empty for all else.
+    `moved`: the posting came into another state by it."""
+    reason = next((PauseReason(code) for code in reasons if code in list(BY_ITSELF)), None)
+    if reason is None or verb not in ("pause", "resume"):
+        return ""
+    if verb == "pause":
+        return label(reason)
+    return f"{'Open again:' if moved else 'Paused still, but'} {BY_ITSELF[reason]}"

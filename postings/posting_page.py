@@ -4,7 +4,6 @@ moderator."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -14,7 +13,7 @@ from cscareers.core.markdown import to_html
 from postings.cards import card_for, replies_words, scales_for
 from postings.content import UNKNOWN_LANGUAGE, PostingContent
 from postings.enums import Level, PauseReason, WorkMode
-from postings.labels import label
+from postings.labels import BY_ITSELF, label, pause_event_words
 from postings.models import Posting, PostingEvent
 from postings.policy import last_day
 from postings.presentation import (
@@ -159,35 +158,19 @@ def history(events: Iterable[PostingEvent], *, time_zone: str) -> list[HistoryEn
     return lines[::-1]
 
 
-_PAUSED: Final = {
-    PauseReason.REPLIES: "Paused until its applicants are answered",
-    PauseReason.UNCONFIRMED: "Paused: not confirmed for 14 days",
-}
-_RESUMED: Final = {
-    PauseReason.REPLIES: "its applicants are answered",
-    PauseReason.UNCONFIRMED: "confirmed by the employer",
-}
-
-
 def _special(event: PostingEvent) -> str:
-    """The words of a pause that nobody chose, and of its end, and of what we confirmed; empty for
-    all else."""
+    """The words of a pause that nobody chose, of its end, and of what we confirmed; empty for all
+    else."""
     if event.verb == "confirm" and event.details.get("by_us"):
         return "Confirmed open by us"
-    reason = next((PauseReason(r) for r in event.reasons if r in _PAUSED), None)
-    if reason is None or event.verb not in ("pause", "resume"):
-        return ""
-    if event.verb == "pause":
-        return _PAUSED[reason]
-    still = "Open again" if event.to_state else "Still paused, but"
-    return f"{still}: {_RESUMED[reason]}".replace("but:", "but")
+    return pause_event_words(event.verb, event.reasons, moved=bool(event.to_state))
 
 
 def paused_words(posting: Posting) -> str:
     """Why a posting is paused, for everybody; empty when it is not, or when we hold it."""
-    own = [reason for reason in _PAUSED if reason in posting.paused_for]
+    own = [label(reason) for reason in BY_ITSELF if reason in posting.paused_for]
     if own:
-        return " ".join(f"{_PAUSED[reason]}." for reason in own).removesuffix(".")
+        return ". ".join(own)
     return label(PauseReason.MEMBER) if posting.paused_for else ""
 
 

@@ -29,7 +29,7 @@ from postings.enums import PauseReason, PostingState, RevisionState
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.policy import closes_at
 from postings.signals import posting_ended
-from postings.states import OPEN_REVISIONS, POSTING_MOVES, target
+from postings.states import LIVE_STATES, OPEN_REVISIONS, POSTING_MOVES, target
 from profiles.models import User
 
 # Whoever needs a single move finds it here, beside the verbs.
@@ -311,14 +311,10 @@ def confirm(
 ) -> PostingEvent:
     """The employer says that it is still hiring, or we have seen `by_us` that it is: the clock
     starts anew."""
+    said: dict[str, Any] = {"note": note, "details": {"by_us": True} if by_us else {}}
+    until = posting.apply_until
     return _set_clock(
-        posting=posting,
-        verb="confirm",
-        actor=actor,
-        now=now,
-        apply_until=posting.apply_until,
-        note=note,
-        details={"by_us": True} if by_us else {},
+        posting=posting, verb="confirm", actor=actor, now=now, apply_until=until, **said
     )
 
 
@@ -340,17 +336,13 @@ def _set_clock(
     actor: User,
     now: datetime,
     apply_until: date | None,
-    note: str = "",
     details: Mapping[str, Any] | None = None,
+    **more: Any,
 ) -> PostingEvent:
     closes = closes_at(
         confirmed_at=now, apply_until=apply_until, time_zone=posting.employer.time_zone
     )
-    running = Posting.objects.filter(
-        pk=posting.pk,
-        state__in=(PostingState.PUBLISHED, PostingState.PAUSED),
-        closes_at__gt=now,
-    )
+    running = Posting.objects.filter(pk=posting.pk, state__in=LIVE_STATES, closes_at__gt=now)
     changes = {
         "confirmed_at": now,
         "apply_until": apply_until,
@@ -365,7 +357,7 @@ def _set_clock(
         details["until_from"] = posting.apply_until.isoformat() if posting.apply_until else ""
     for name, value in changes.items():
         setattr(posting, name, value)
-    event = record(posting=posting, verb=verb, actor=actor, now=now, note=note, details=details)
+    event = record(posting=posting, verb=verb, actor=actor, now=now, details=details, **more)
     _read_reasons(posting)
     open_if_confirmed(posting=posting, actor=actor, now=now)
     return event
@@ -391,9 +383,7 @@ def expire_due(*, now: datetime) -> int:
 
     The public never waits for this: `Posting.objects.published` looks at the clock.
     """
-    due = Posting.objects.filter(
-        state__in=(PostingState.PUBLISHED, PostingState.PAUSED), closes_at__lte=now
-    )
+    due = Posting.objects.filter(state__in=LIVE_STATES, closes_at__lte=now)
     count = 0
     for posting in due.order_by("closes_at", "pk").iterator():
         with transaction.atomic():

@@ -20,7 +20,7 @@ from cscareers.core.events import Event
 from cscareers.core.ids import new_public_id
 from postings.content import PostingContent
 from postings.enums import Origin, PauseReason, PostingState
-from postings.labels import EVENT_WORDS, choices
+from postings.labels import EVENT_WORDS, choices, pause_event_words
 from postings.policy import FRESH_FOR, REPLY_DAYS
 from postings.states import ENDED_STATES, LIVE_STATES, OVER_STATES, POSTING_MOVES, pairs
 from profiles.enums import HIRING
@@ -259,4 +259,5 @@ class PostingEvent(Event):
     @property
     def words(self) -> str:
         """What happened, as histories say it."""
-        return EVENT_WORDS.get(self.verb, self.verb)
+        special = pause_event_words(self.verb, self.reasons, moved=bool(self.to_state))
+        return special or EVENT_WORDS.get(self.verb, self.verb)

@@ -21,7 +21,7 @@ from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
 from postings.enums import PauseReason, PostingState, RejectionReason, RevisionState
 from postings.forms.start import ExtendForm
-from postings.labels import EVENT_WORDS, REJECTION_SENTENCES, label
+from postings.labels import REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision
 from postings.permissions import can_manage
 from postings.policy import last_day
@@ -342,9 +342,10 @@ def _events(posting: Posting) -> QuerySet[PostingEvent]:
 
 def _entry(event: PostingEvent, owner: Employer) -> Entry:
     """An event in words; which of the moderators it was is nobody's business outside."""
-    words = EVENT_WORDS.get(event.verb, event.verb)
     moved = moved_deadline(event, owner.time_zone)
     ours = event.actor is not None and event.actor.is_staff
     who = "A moderator." if ours else event.actor_label
+    if event.actor is None and PauseReason.MEMBER not in event.reasons and event.reasons:
+        who = ""  # nobody did it; the words say why
     details = [f"{moved}." if moved else "", who, event.note]
-    return Entry(event.at, words, " ".join(part for part in details if part))
+    return Entry(event.at, event.words, " ".join(part for part in details if part))

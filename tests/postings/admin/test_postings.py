@@ -1,12 +1,13 @@
 """Postings, events and the taxonomy in the admin."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from cscareers.core.models import OutgoingMail
 from postings.enums import PostingState
+from postings.hiring.actions import confirmations
 from postings.models import Posting, PostingEvent
 from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.postings import draft_posting, published_posting
@@ -30,6 +31,18 @@ def test_jobs_are_suspended_with_words_and_brought_back(client, moderator):
     assert (mail.recipient, "Asks for money." in mail.text) == ("ann@example.test", True)
     decide(client, POSTINGS, "reinstate", [posting])
     assert Posting.objects.published(now=datetime.now(UTC)).get() == posting
+
+
+def test_what_nobody_confirms_is_confirmed_by_a_moderator(client, moderator):
+    imported = published_posting(employer=make_employer(), now=datetime.now(UTC) - timedelta(20))
+    assert confirmations.pause_unconfirmed(now=datetime.now(UTC)) == 1
+    page = decide(client, POSTINGS, "confirm", [imported], note="Seen on their own site.")
+    assert "Confirm as open: 1 of 1 done." in page
+    imported.refresh_from_db()
+    event = imported.events.get(verb="confirm")
+    assert (imported.state, imported.paused_for) == (PostingState.PUBLISHED, [])
+    assert (event.actor, event.note) == (moderator, "Seen on their own site.")
+    assert event.details["by_us"] is True
 
 
 def test_a_decision_without_words_is_asked_again(client, moderator):

@@ -248,6 +248,7 @@ def test_the_public_and_the_team_read_why_it_is_paused() -> None:
     names = {"employer": posting.employer.slug, "public_id": posting.public_id}
     page = browser.get(reverse("postings:manage", kwargs=names)).content.decode()
     assert "Confirm that you still hire, and it opens." in page.replace("\n", " ")
+    assert page.count("Paused: not confirmed for 14 days") == 2  # why, and in the history
     refused = browser.post(reverse("postings:act", kwargs={**names, "verb": "resume"}), follow=True)
     assert "It stays paused: nobody has confirmed for 14 days" in refused.content.decode()
 
