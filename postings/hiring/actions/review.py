@@ -30,14 +30,16 @@ def add_note(*, application: Application, author: User, text: str, now: datetime
 def add_tag(*, application: Application, name: str) -> Tag:
     """Tag an application; the tag that its employer has by that name, however it is written, or a
     new one."""
-    employer = application.posting.employer_id
     with connection.cursor() as cursor:
+        # The update changes nothing but holds the row, so that nobody takes the tag away meanwhile.
         cursor.execute(
             "INSERT INTO postings_tag (employer_id, name) VALUES (%s, %s)"
-            " ON CONFLICT (employer_id, lower(name)) DO NOTHING",
-            [employer, name],
+            " ON CONFLICT (employer_id, lower(name)) DO UPDATE SET name = postings_tag.name"
+            " RETURNING id",
+            [application.posting.employer_id, name],
         )
-    tag = Tag.objects.get(employer=employer, name__iexact=name)
+        [pk] = cursor.fetchone()
+    tag = Tag.objects.get(pk=pk)
     TaggedApplication.objects.bulk_create(
         [TaggedApplication(application=application, tag=tag)], ignore_conflicts=True
     )
@@ -46,14 +48,14 @@ def add_tag(*, application: Application, name: str) -> Tag:
 
 @transaction.atomic
 def remove_tag(*, application: Application, name: str) -> None:
-    """Take a tag off an application; the last use of it takes the tag along."""
-    tag = Tag.objects.filter(
-        employer=application.posting.employer_id, name__iexact=name
-    ).select_for_update()
-    for one in tag:
-        TaggedApplication.objects.filter(application=application, tag=one).delete()
-        if not TaggedApplication.objects.filter(tag=one).exists():
-            one.delete()
+    """Take the tag of this very name off an application; its last use takes the tag along."""
+    named = Tag.objects.filter(employer=application.posting.employer_id, name=name)
+    tag = named.select_for_update().first()
+    if tag is None:
+        return
+    TaggedApplication.objects.filter(application=application, tag=tag).delete()
+    if not TaggedApplication.objects.filter(tag=tag).exists():
+        tag.delete()
 
 
 def save_reply(

@@ -139,7 +139,7 @@ def asked_for(posting: Posting, listing: Listing) -> ApplicationQuerySet:
     if listing.stage:
         rows = rows.filter(state__in=ENDED_STATES if listing.stage == ENDED else [listing.stage])
     if listing.tag:
-        rows = rows.filter(tags__name__iexact=listing.tag)
+        rows = rows.filter(tags__name=listing.tag)
     if listing.musts:
         rows = rows.filter(tier__in=MUSTS[listing.musts])
     return rows.order_by(*_order(listing.order))

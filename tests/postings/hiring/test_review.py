@@ -81,7 +81,7 @@ def test_a_tag_is_one_however_it_is_written(made, sent, client) -> None:
     elsewhere = make_application()
     review.add_tag(application=elsewhere, name="night shift")
     assert Tag.objects.count() == 2
-    client.post(url(sent, "tag"), {"remove": "night shift"})
+    client.post(url(sent, "tag"), {"remove": "Night shift"})
     assert list(sent.tags.all()) == []
     assert Tag.objects.filter(employer=sent.posting.employer).count() == 1
     review.remove_tag(application=other, name="Night shift")
