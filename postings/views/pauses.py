@@ -58,9 +58,8 @@ def _replies(posting: Posting, now: datetime) -> Pause:
     rows = list(listed)
     return Pause(
         "Paused until its applicants are answered",
-        f"You promise an answer within {posting.reply_days} days. These people still wait. Invite"
-        " them, make an offer, or say no with a reason: with the last answer the job opens by"
-        " itself.",
+        "You promised these people an answer, and they still wait. Invite them, make an offer, or"
+        " say no with a reason: with the last answer the job opens by itself.",
         waiting=tuple(
             Waiting(
                 row.copy.name,

@@ -47,7 +47,7 @@ def sweep(now: datetime) -> tuple[int, int]:
 
 def test_a_week_a_last_call_and_a_pause_each_once() -> None:
     posting, author = made()
-    done = {hours: sweep(NOW + timedelta(hours=hours)) for hours in range(0, 24 * 16, 6)}
+    done = {hours: sweep(NOW + timedelta(hours=hours)) for hours in range(0, 24 * 16, 12)}
     assert {hours: both for hours, both in done.items() if any(both)} == {
         7 * 24: (1, 0),
         13 * 24: (1, 0),
