@@ -95,16 +95,16 @@ def test_the_tracker_tells_where_one_stands(new_visitor: NewVisitor, script: boo
     seeker.follow("Shift lead")
     seeker.reads("Invited to an interview", "Early shifts suit me.")
     if script:
-        seeker.judge("application")
+        seeker.judge("my-application")
     seeker.follow("Withdraw")
     seeker.fill(note="I found another job.")
     if script:
-        seeker.judge("application-withdraw")
+        seeker.judge("my-application-withdraw")
     seeker.press("Withdraw")
     seeker.reads("You wrote: I found another job.", "You can apply for this job again")
     seeker.open("/me/applications/")
     seeker.reads("Withdrawn")
     if script:
-        seeker.judge("applications")
+        seeker.judge("my-applications")
         seeker.open("/me/")
         seeker.judge("me-with-applications")
