@@ -28,6 +28,7 @@ from postings.hiring.views.errand import (
     over,
     remember,
     shared_context,
+    written,
 )
 from postings.hiring.views.files import pdf_file
 from postings.hiring.views.returns import LEFT
@@ -48,13 +49,14 @@ def apply(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     errand = errand_of(request, public_id)
     if request.method != "POST" and slug != errand.posting.slug:
         return HttpResponsePermanentRedirect(errand.url)
+    if (sent := errand.sent()) is not None:
+        context = {**shared_context(errand), **written(errand), "sent": sent}
+        return render(request, "hiring/apply/applied.html", context)
     if not errand.content.applies_here:
         return _elsewhere(request, errand)
     if errand.user and is_member(errand.user, errand.posting.employer):
-        return render(request, "hiring/apply/own.html", shared_context(errand))
-    if (sent := errand.sent()) is not None:
-        context = {**shared_context(errand), "sent": sent}
-        return render(request, "hiring/apply/applied.html", context)
+        context = {**shared_context(errand), **written(errand)}
+        return render(request, "hiring/apply/own.html", context)
     if not errand.can_send:
         return over(request, errand)
     if other := _other(errand):
@@ -115,6 +117,7 @@ def _elsewhere(request: HttpRequest, errand: Errand) -> HttpResponse:
     outside = address.startswith(("http://", "https://"))
     context = {
         **shared_context(errand),
+        **written(errand),
         "address": address,
         "host": host_of(address) if outside else address.removeprefix("mailto:"),
         "outside": outside,

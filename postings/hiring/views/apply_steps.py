@@ -19,7 +19,7 @@ from cscareers.core.idempotency import once
 from cscareers.core.phrases import small
 from cscareers.core.throttling import TooMany
 from postings.hiring.actions import drafts
-from postings.hiring.actions.applications import NotOpen, OwnEmployer
+from postings.hiring.actions.applications import AppliesElsewhere, NotOpen, OwnEmployer
 from postings.hiring.engines.answers import Answer, to_ask
 from postings.hiring.engines.attachments import BadFile
 from postings.hiring.engines.frozen import (
@@ -77,7 +77,8 @@ def _step(page: Step) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         errand = errand_of(request, public_id)
-        if errand.draft is None or errand.sent() is not None or _is_own(errand):
+        here = errand.content.applies_here and not _is_own(errand)
+        if errand.draft is None or errand.sent() is not None or not here:
             return _nothing_begun(request, errand)
         if request.method != "POST" and not errand.can_send:
             return over(request, errand)
@@ -317,5 +318,5 @@ def _send(request: HttpRequest, errand: Errand) -> HttpResponse:
         return over(request, errand)
     except drafts.DraftGone:
         return _nothing_begun(request, errand)
-    except OwnEmployer:
+    except (AppliesElsewhere, OwnEmployer):
         return redirect(errand.url)

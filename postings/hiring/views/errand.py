@@ -111,17 +111,24 @@ def shared_context(errand: Errand, step: str = "") -> dict[str, Any]:
     }
 
 
-def over(request: HttpRequest, errand: Errand) -> HttpResponse:
-    """What happened to the job, and what was written, to be read and copied."""
+def written(errand: Errand) -> dict[str, Any]:
+    """What stands in the draft, to be read and copied where it can't be sent."""
     draft = errand.draft
+    if draft is None:
+        return {"replies": [], "whys": [], "file": None}
+    return {
+        "replies": list(replies_of(draft).items()),
+        "whys": [said["why"] for said in draft.answers.values() if said.get("why")],
+        "file": draft_file(draft),
+    }
+
+
+def over(request: HttpRequest, errand: Errand) -> HttpResponse:
+    """What happened to the job, and what was written."""
     context = {
         **shared_context(errand),
+        **written(errand),
         "reason": over_words(errand.posting),
-        "replies": list(replies_of(draft).items()) if draft else [],
-        "whys": [said["why"] for said in draft.answers.values() if said.get("why")]
-        if draft
-        else [],
-        "file": draft_file(draft) if draft else None,
         "again": bool(errand.posting.paused_for),
     }
     return render(request, "hiring/apply/over.html", context, status=410)
