@@ -282,7 +282,7 @@ def _candidates_context(application: Application) -> dict[str, object]:
 
 def _list_url(posting: Posting) -> str:
     names = {"employer": posting.employer.slug, "public_id": posting.public_id}
-    return f"{settings.SITE_URL}{reverse('postings:manage', kwargs=names)}"
+    return f"{settings.SITE_URL}{reverse('hiring:applications', kwargs=names)}"
 
 
 def _team_url(application: Application, posting: Posting | None = None) -> str:

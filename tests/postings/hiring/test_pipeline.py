@@ -243,6 +243,20 @@ def test_lists_ask_as_often_for_one_as_for_fifty(world, posting, owner, client) 
     assert found == {page: [number] * 3 for page, number in pages}
 
 
+def test_one_application_asks_as_often_with_notes_as_without(world, posting, owner, client) -> None:
+    one = sent(world, "Cy")
+    page = f"{url(posting)}{one.public_id}/"
+    found = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page)
+        found.append(len(queries))
+        for number in range(3):
+            review.add_note(application=one, author=owner, text=f"Note {number}", now=NOW)
+            review.add_tag(application=one, name=f"Tag {number}")
+    assert found == [11, 11]
+
+
 def test_hundreds_have_pages(posting, owner, client) -> None:
     many(posting, 60)
     asked = [Listing(order="newest", page=number) for number in (1, 2, 3, 4)]
