@@ -20,6 +20,7 @@ PASSWORD = "torture-and-patience-7"  # of people who live for minutes
 def make(path: Path, postings: int) -> None:
     """Eight owners, eight candidates with profiles, and jobs that take applications."""
     from allauth.account.models import EmailAddress
+    from django.db import connection
 
     from tests.factories.candidates import make_candidate
     from tests.factories.people import make_employer, make_member, make_user
@@ -45,6 +46,8 @@ def make(path: Path, postings: int) -> None:
             reply_days=14,
         )
         jobs += [posting.get_absolute_url() for posting in made]
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")  # what is recovered later is what the clients wrote
     world = {"owners": owners, "candidates": candidates, "jobs": jobs}
     path.write_text(json.dumps({**world, "password": PASSWORD}), encoding="utf-8")
 
