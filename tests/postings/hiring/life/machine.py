@@ -110,8 +110,13 @@ class Life(RuleBasedStateMachine):
 
     # --- Helpers ---------------------------------------------------------------------------------
 
+    @property
+    def soon(self) -> datetime:
+        """When the next thing happens."""
+        return self.now + timedelta(minutes=1)
+
     def tick(self) -> None:
-        self.now += timedelta(minutes=1)
+        self.now = self.soon
 
     @property
     def posting(self) -> Posting:
@@ -149,10 +154,13 @@ class Life(RuleBasedStateMachine):
             "discard": {"draft", "rejected"},
         }
         refusal: type[Exception] | None = None
+        newest = self.model.revisions[-1]
         if verb == "submit" and self.suspended:
             refusal = lifecycle.EmployerSuspended
-        elif self.model.revisions[-1].state not in starts[verb]:
+        elif newest.state not in starts[verb]:
             refusal = lifecycle.IllegalMove
+        elif verb == "submit" and newest.until and newest.until < self.soon.date():
+            refusal = lifecycle.Incomplete  # a day that was ahead when the change was begun
         name = "submit_for_review" if verb == "submit" else verb
         act, revision = getattr(lifecycle, name), self.revision
         if self.do(refusal, lambda: act(posting=revision.posting, revision=revision, **self.by())):
@@ -165,7 +173,7 @@ class Life(RuleBasedStateMachine):
         if self.suspended:
             refusal = lifecycle.EmployerSuspended
         elif newest.state != "in_review" or not (
-            self.model.state == "in_review" or self.model.running(self.now + timedelta(minutes=1))
+            self.model.state == "in_review" or self.model.running(self.soon)
         ):
             refusal = lifecycle.IllegalMove
         revision, actor = self.revision, self.stage.moderator
@@ -240,7 +248,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def confirm(self) -> None:
-        legal = self.model.running(self.now + timedelta(minutes=1))
+        legal = self.model.running(self.soon)
         if self.do(
             None if legal else lifecycle.IllegalMove,
             lambda: lifecycle.confirm(posting=self.posting, **self.by()),
@@ -249,7 +257,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from([None, -1, 0, 5, 90]))
     def extend(self, days: int | None) -> None:
-        at = self.now + timedelta(minutes=1)
+        at = self.soon
         until = None if days is None else at.date() + timedelta(days=days)
         refusal: type[Exception] | None = None
         if until is not None and until < at.date():
@@ -279,7 +287,7 @@ class Life(RuleBasedStateMachine):
     @rule(why=st.sampled_from(REASONS))
     def resume(self, why: str) -> None:
         posting, others = self.model, [r for r in self.model.reasons if r != why]
-        at, refusal = self.now + timedelta(minutes=1), None
+        at, refusal = self.soon, None
         if (posting.closes_at and posting.closes_at <= at) or posting.state != "paused":
             refusal = lifecycle.IllegalMove
         elif why == "member" and (others or posting.held):
@@ -354,7 +362,7 @@ class Life(RuleBasedStateMachine):
             return  # there is no page to apply on
         draft, user = self._draft(candidate), self.stage.candidates[candidate]
         before = self.model.of(candidate)
-        taken = self.model.takes(opened=self.opened[candidate], now=self.now + timedelta(minutes=1))
+        taken = self.model.takes(opened=self.opened[candidate], now=self.soon)
         refusal = None if before or taken else applications.NotOpen
         if not self.do(
             refusal, lambda: applications.apply(draft=draft, candidate=user, now=self.now)

@@ -48,6 +48,8 @@ class ModelRevision:
     number: int
     state: str = "draft"
     version: int = 1
+    until: date | None = None
+    """The last day to apply that it names: the posting's, when it was begun."""
 
     @property
     def open(self) -> bool:
@@ -171,7 +173,8 @@ class ModelPosting:
 
     def begin_change(self) -> None:
         if self.draft is None:
-            self.revisions.append(ModelRevision(len(self.revisions) + 1))
+            number = len(self.revisions) + 1
+            self.revisions.append(ModelRevision(number, until=self.until))
             self.say("start-revision")
 
     def approve(self, now: datetime) -> None:
