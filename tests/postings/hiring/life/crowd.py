@@ -100,8 +100,10 @@ def _now() -> datetime:
 def _posting(chance: random.Random) -> Posting:
     """One of the newest postings, as a page that is about to be sent has read it."""
     public = Posting.objects.filter(live_revision__isnull=False)
-    newest = public.select_related("employer", "live_revision").order_by("-pk")
-    return chance.choice(list(newest[: OPEN_POSTINGS + 2]))
+    rows = public.select_related("employer", "live_revision").order_by("-pk")
+    newest = list(rows[: OPEN_POSTINGS + 2])
+    opened = [posting for posting in newest if posting.state == PostingState.PUBLISHED]
+    return chance.choice(opened if opened and chance.random() < 0.7 else newest)
 
 
 def publish(crowd: Crowd, chance: random.Random) -> None:
@@ -113,6 +115,12 @@ def publish(crowd: Crowd, chance: random.Random) -> None:
     revision = posting.revisions.get()
     lifecycle.submit_for_review(posting=posting, revision=revision, actor=owner, now=began)
     moderation.approve(revision=revision, actor=None, now=began, label="crowd")
+
+
+def refill(crowd: Crowd, chance: random.Random) -> None:
+    """Another posting when few are open: most of what one can do needs one."""
+    if Posting.objects.published(now=_now()).count() < OPEN_POSTINGS:
+        publish(crowd, chance)
 
 
 def edit(crowd: Crowd, chance: random.Random) -> None:
@@ -228,8 +236,10 @@ def apply(crowd: Crowd, chance: random.Random) -> None:
 
 def _application(chance: random.Random) -> Application | None:
     rows = Application.objects.select_related("posting__employer", "candidate")
-    newest = list(rows.order_by("-pk")[:20])
-    return chance.choice(newest) if newest else None
+    newest = list(rows.order_by("-pk")[:30])
+    waiting = [sent for sent in newest if sent.is_open]
+    some = waiting if waiting and chance.random() < 0.7 else newest
+    return chance.choice(some) if some else None
 
 
 def withdraw(crowd: Crowd, chance: random.Random) -> None:
@@ -264,7 +274,8 @@ OPERATIONS: dict[Callable[[Crowd, random.Random], None], int] = {
     sweep: 5,
     count: 4,
     end: 3,
-    reject_many: 3,
+    reject_many: 1,
+    refill: 6,
     change_role: 2,
     suspend: 1,
 }
