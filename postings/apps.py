@@ -9,6 +9,7 @@ class PostingsConfig(AppConfig):
         """Connect the receivers and register the tasks."""
         from postings import receivers, tasks  # noqa: F401, PLC0415
         from postings.actions import skill_uses  # noqa: PLC0415
+        from postings.hiring import admin as hiring_admin  # noqa: F401, PLC0415
         from postings.hiring import receivers as hiring_receivers  # noqa: F401, PLC0415
         from postings.hiring import tasks as hiring_tasks  # noqa: F401, PLC0415
 
