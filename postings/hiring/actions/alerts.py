@@ -84,6 +84,7 @@ def subscribe(
     alert = _new(user=user, follow=follow, name=name, rhythm=rhythm, now=now)
     if EmailAddress.objects.filter(user=user, email__iexact=user.email, verified=True).exists():
         return _run(alert, now=now)
+    throttling.count(BY_ADDRESS, _key_of(user.email), now=now)
     alert_mail.ask_to_confirm(alert, is_known=False, now=now)
     return alert
 
@@ -98,7 +99,7 @@ def subscribe_address(
     """
     email = email.lower()
     throttling.count(BY_NETWORK, fingerprint(f"{now:%Y-%m-%d}", network_of(address)), now=now)
-    throttling.count(BY_ADDRESS, fingerprint("alert-address", email), now=now)
+    throttling.count(BY_ADDRESS, _key_of(email), now=now)
     with transaction.atomic():
         mine = Subscription.objects.filter(email=email, ended_at__isnull=True)
         alert = mine.filter(kind=follow.kind, query=follow.query).first()
@@ -111,6 +112,10 @@ def subscribe_address(
             except IntegrityError:  # somebody was faster by a moment, and has sent the mail
                 return
         alert_mail.ask_to_confirm(alert, is_known=not alert.is_waiting, now=now)
+
+
+def _key_of(email: str) -> str:
+    return fingerprint("alert-address", email.lower())
 
 
 def _new(

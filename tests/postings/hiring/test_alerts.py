@@ -339,3 +339,18 @@ def test_the_links_of_a_mail_lead_to_pages(client):
     for url in alert_mail.links(alert).values():
         assert client.get(url.removeprefix("http://localhost:8000")).status_code == 200
     assert reverse("me:searches") in signed_in().get("/me/").text
+
+
+# --- only what the form asks ----------------------------------------------------------------
+
+
+def test_a_form_of_an_alert_changes_what_it_shows(client):
+    alert, other = make_alert(), make_alert()
+    before = dict(Subscription.objects.filter(pk=alert.pk).values().get())
+    form = page_form(client.get(page_of(alert)).content).send(name="Mine", hour="9")
+    evil = {"user": other.user_id, "email": "eve@example.org", "query": "q=x", "next_at": "1999"}
+    client.post(page_of(alert), {**form, **evil, "kind": "match", "confirmed_at": "1999-01-01"})
+    after = Subscription.objects.filter(pk=alert.pk).values().get()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"name", "hour", "next_at", "renewed_at"}
+    assert after["next_at"] > NOW
