@@ -88,7 +88,8 @@ def make_postings(draw: Random) -> None:
         picked = draw.sample(SKILLS, draw.randrange(2, 9))
         content = complete_content(
             title=f"Team {draw.choice(WORDS)} {number}",
-            description=f"You look after {draw.choice(WORDS)} and {draw.choice(WORDS)}.",
+            description=f"You look after {draw.choice(WORDS)} and travel. {text(draw)}",
+            responsibilities=tuple(text(draw) for _ in range(3)),
             level=draw.choice(list(Level)),
             mode=mode,
             onsite_days=8 if mode is WorkMode.HYBRID else None,
@@ -107,6 +108,11 @@ def make_postings(draw: Random) -> None:
     postings = [draft.posting for draft in drafts]
     hand_in_many(postings=postings, revisions=revisions, actor=None, now=now)
     approve_many(revisions=drafts, actor=None, now=now)
+
+
+def text(draw: Random) -> str:
+    """Words that no other posting has: those that look alike would be compared with each other."""
+    return " ".join(f"w{draw.randrange(1_000_000)}" for _ in range(12)) + "."
 
 
 def make_alerts(draw: Random, skills: dict[str, Skill]) -> None:

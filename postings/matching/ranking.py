@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from cscareers.core.phrases import small
+from postings.enums import RequirementKind
 from postings.matching import words
 from postings.matching.eligibility import Constraint, constraints
 from postings.matching.inputs import Ask, PostingFacts, Profile
@@ -141,6 +142,42 @@ def match(profile: Profile, posting: PostingFacts, *, today: date) -> Match:
         rows=_rows(profile, posting, today=today),
         has_facts=not profile.says_nothing,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The must-haves of a posting that ask skills or tools alone, each as its alternatives (slug,
+    level, years): what can be looked up without a match."""
+
+    musts: tuple[tuple[tuple[str, int, int], ...], ...]
+
+    @classmethod
+    def of(cls, posting: PostingFacts) -> "Gate":
+        """The gate of a posting."""
+        kinds = (RequirementKind.SKILL, RequirementKind.TOOL)
+        return cls(
+            tuple(
+                tuple((ask.slug, ask.level or 1, ask.years or 0) for ask in group)
+                for group in posting.rows
+                if group[0].must and all(ask.kind in kinds for ask in group)
+            )
+        )
+
+    def shuts_out(self, profile: Profile) -> bool:
+        """True when surely two of them or more are open, as `near_match` would find."""
+        gaps = 0
+        for group in self.musts:
+            for slug, level, years in group:
+                held = profile.skills.get(slug)
+                if held is None or (1 if held.level is None else held.level) < level:
+                    continue
+                if not years or (held.years is not None and held.years >= years):
+                    break
+            else:
+                gaps += 1
+                if gaps > 1:
+                    return True
+        return False
 
 
 def near_match(profile: Profile, posting: PostingFacts, *, today: date) -> Match | None:

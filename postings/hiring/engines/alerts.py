@@ -15,7 +15,7 @@ from postings.hiring.enums import AlertKind
 from postings.hiring.models import AlertedPosting, Subscription
 from postings.matching.candidates import facts_of_many
 from postings.matching.inputs import PostingFacts, Profile
-from postings.matching.ranking import Match, near_match, ranked
+from postings.matching.ranking import Gate, Match, near_match, ranked
 from postings.matching.retrieval import read
 from postings.matching.signals import Status
 from postings.models import MarkedPosting, Posting
@@ -86,6 +86,7 @@ class Finder:
             self._since[alert.query] = min(begin, self._since.get(alert.query, begin))
         self._last: tuple[str, Search] | None = None
         self._facts: dict[int, PostingFacts] = {}
+        self._gates: dict[int, Gate] = {}
 
     def news(self, alerts: Sequence[Subscription]) -> dict[int, News]:
         """By primary key, for alerts that were handed in at first."""
@@ -126,7 +127,9 @@ class Finder:
             return News(search)
         facts, today = self._postings(new), self.now.date()
         tried = (
-            (hit, near_match(profile, facts[hit.pk], today=today)) for hit in new if hit.pk in facts
+            (hit, near_match(profile, facts[hit.pk], today=today))
+            for hit in new
+            if hit.pk in facts and not self._gates[hit.pk].shuts_out(profile)
         )
         pairs = {match.posting.id: (hit, match) for hit, match in tried if match is not None}
         best = [pairs[match.posting.id] for match in ranked(match for _, match in pairs.values())]
@@ -138,6 +141,7 @@ class Finder:
             rows = Posting.objects.published(now=self.now).filter(pk__in=lacking.values())
             for facts in read(rows.order_by("pk"), most=len(lacking)).postings:
                 self._facts[lacking[facts.id]] = facts
+                self._gates[lacking[facts.id]] = Gate.of(facts)
         return self._facts
 
 
