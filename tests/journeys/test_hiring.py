@@ -41,8 +41,22 @@ def open_job() -> tuple[Posting, User]:
 def begin(seeker: Visitor, posting: Posting) -> None:
     """From the job's page to the first step."""
     seeker.open(posting.get_absolute_url())
+    start(seeker)
+
+
+def start(seeker: Visitor) -> None:
+    """From a job's page that is open to the first step."""
     seeker.follow("Apply with your profile")
     seeker.press("Start")
+
+
+def apply_to(seeker: Visitor) -> None:
+    """From a job's page that is open to sent, with nothing to add."""
+    start(seeker)
+    seeker.press("Save and go on")
+    seeker.press("Save and go on")
+    seeker.press("Send the application")
+    seeker.stands_at("Your application is sent")
 
 
 def say(seeker: Visitor, *, judged: bool) -> None:
