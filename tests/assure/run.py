@@ -405,6 +405,15 @@ def case_crash() -> None:
         check(code == 0, "see the faults above")
 
 
+def case_mail_kill() -> None:
+    """R2: the worker killed ten times while it sends 500 mails: each arrives exactly once."""
+    with clone() as made:
+        made.run("make", "install-dev")
+        code, text = made.run(".venv/bin/python", "tests/assure/mail_kill.py")
+        print(text)
+        check(code == 0, "see the figures above")
+
+
 DEMO_COMMANDS = ("migrate", "load_places", "load_taxonomy", "seed_demo")
 CASES = {
     name.removeprefix("case_").replace("_", "-"): function
