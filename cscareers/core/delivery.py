@@ -88,8 +88,20 @@ def _alone(mail_id: int) -> Iterator[None]:
 def _transport(mail_id: int, now: datetime) -> BaseEmailBackend:
     transport: BaseEmailBackend = get_connection(settings.EMAIL_TRANSPORT)
     if isinstance(transport, Backend):
-        transport.before_end = lambda: _write(mail_id, handed_at=now)
+        transport.around_end = lambda: _handing(mail_id, now)
     return transport
+
+
+@contextmanager
+def _handing(mail_id: int, now: datetime) -> Iterator[None]:
+    """Note that the mail is handed over; the last line goes out right before the commit.
+
+    A kill between the two doubles the mail: there is nothing but a system call between them.
+    The other way round a commit would lie between them, and a kill there would lose the mail.
+    """
+    with transaction.atomic():
+        _write(mail_id, handed_at=now)
+        yield
 
 
 def _hang_up(transport: BaseEmailBackend) -> None:

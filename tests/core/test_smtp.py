@@ -158,7 +158,7 @@ def test_a_mail_that_was_handed_over_before_a_kill_is_not_sent_by_itself(server:
 
 
 @pytest.mark.django_db
-def test_the_trace_of_a_mail_stands_before_the_server_has_all_of_it(
+def test_the_trace_of_a_mail_is_on_its_way_before_the_server_has_all_of_it(
     server: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row, seen = queued(), []
@@ -196,9 +196,11 @@ def test_one_refused_recipient_does_not_stop_the_others(server: Sink) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_page_never_waits_for_the_server_and_tries_grow_apart(transport: Any) -> None:
     with silent_after(b"", transport):
+        settings.EMAIL_TIMEOUT = 60
         begun = time.monotonic()
         queued()
-        assert time.monotonic() - begun < 0.15  # the server would take 0.2 s to give up on
+        assert time.monotonic() - begun < 30  # giving up on the server would take longer
+        settings.EMAIL_TIMEOUT = 0.2
         call_command("run_worker", "--once")
     job = ProcrastinateJob.objects.get(task_name="core.send_mail")
     assert (job.status, job.attempts) == ("todo", 1)
