@@ -32,7 +32,13 @@ def send_mail(*, mail_id: int) -> None:
 
 
 @app.periodic(cron="* * * * * */20")
-@app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)
+# Before whatever waits: else jobs of a dead worker come back only after all the others.
+@app.task(
+    name="core.retry_stalled",
+    queueing_lock="core.retry_stalled",
+    pass_context=True,
+    priority=100,
+)
 async def retry_stalled(context: JobContext, timestamp: int) -> int:
     """Put jobs of workers that were killed back into the queue; their number."""
     del timestamp  # each run looks at what is stalled by now

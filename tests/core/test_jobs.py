@@ -56,6 +56,12 @@ def test_a_job_of_a_killed_worker_waits_again():
     assert states() == ["todo"]
 
 
+def test_the_care_of_the_queue_goes_before_all_that_waits():
+    app.perform_import_paths()
+    before = {name for name, task in app.tasks.items() if (task.priority or 0) > 0}
+    assert before == {"core.retry_stalled"}
+
+
 def test_a_job_of_a_living_worker_is_left_alone():
     enqueue("core.send_mail", mail_id=1)
     hold_by_a_worker(silent_seconds=5)
