@@ -21,7 +21,7 @@ from postings.actions.moderators import ensure_group
 from postings.actions.postings import NewPosting, create_postings
 from postings.actions.risk import assess_revision
 from postings.content import Place
-from postings.demo import scenes
+from postings.demo import applications, scenes
 from postings.demo.candidates import seed_candidates
 from postings.demo.people import candidate_of_the_demo, crowd
 from postings.demo.world import DemoEmployer, DemoPosting, demo_world, doubtful_world
@@ -97,6 +97,14 @@ def seed(
             people, now=now, times=crowds * (CROWDS_IN_MEDIUM if medium else 1)
         )
         say(f"{candidates} candidates")
+        drawn = [one.email for one in crowd(now.date(), times=1)]
+        sent = applications.play(
+            people=people,
+            crowd=list(User.objects.filter(email__in=drawn)),
+            made={world.slug for world in missing},
+            now=now,
+        )
+        say(f"{sent} applications")
         OutgoingMail.objects.filter(pk__gt=queued_before).update(sent_at=now)
     return {"employers": len(missing), "postings": len(jobs), "candidates": candidates}
 
