@@ -367,7 +367,7 @@ def open_if_confirmed(*, posting: Posting, actor: User | None, now: datetime) ->
     """Bring back what was paused because nobody confirmed it; whoever calls has confirmed it and
     locked its row."""
     if PauseReason.UNCONFIRMED in posting.paused_for:
-        posting.state = PostingState.PAUSED  # the caller may have read it before
+        posting.refresh_from_db(fields=["state"])  # the caller may have read it before
         resume(posting=posting, actor=actor, now=now, why=PauseReason.UNCONFIRMED)
 
 
