@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from postings.hiring.models import AlertRun
 from postings.models import ModeratorNote, SavedReply, UnmatchedSearch
 from profiles.enums import MemberRole
 from tests.architecture.world import World, make_world
@@ -55,6 +56,8 @@ def make_cast() -> Cast:
     today = datetime.now(UTC).date()
     words = f"csat {world.draft.public_id}"
     UnmatchedSearch.objects.create(words=words, first_seen=today, last_seen=today)
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    AlertRun.objects.get_or_create(period=day, defaults={"begun_at": day})
     people = {
         "owner": world.owner,
         "recruiter": world.recruiter,

@@ -21,6 +21,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cscareers.core.models import OutgoingMail, PeriodRun
+from postings.hiring.models import AlertRun, Subscription
 from postings.models import ModeratorNote, PostingEvent, RiskRule, SavedReply, UnmatchedSearch
 from profiles.models import Skill, SkillAlias
 from tests.architecture.routes import Route, all_routes
@@ -120,6 +121,8 @@ def admin_row(cast: Cast, pattern: str) -> int:
         "procrastinatejob": ProcrastinateJob.objects.latest("pk").pk,
         "outgoingmail": OutgoingMail.objects.latest("pk").pk,
         "periodrun": PeriodRun.objects.latest("pk").pk,
+        "subscription": Subscription.objects.latest("pk").pk,
+        "alertrun": AlertRun.objects.latest("pk").pk,
         "emailaddress": EmailAddress.objects.latest("pk").pk,
     }.get(pattern.split("/")[2], 1)
 
