@@ -89,6 +89,11 @@ def drawn(name: str, values: dict[str, Any]) -> str:
     return page.render(template.Context(values, autoescape=name.endswith(".html")))
 
 
+def plain(word: str) -> str:
+    """A word without its marks and capitals: the two parts of a mail may set these as they like."""
+    return re.sub(r"\W", "", word).lower()
+
+
 @pytest.mark.parametrize("kind", [Anything, Nothing])
 @pytest.mark.parametrize("name", TEXTS)
 def test_every_mail_says_which_rule_sent_it_and_has_an_html_part(
@@ -96,7 +101,8 @@ def test_every_mail_says_which_rule_sent_it_and_has_an_html_part(
 ) -> None:
     values = SAMPLES.get(name, EveryName(kind))
     text = drawn(name, values)
-    assert text.strip().split("\n\n")[-1].startswith("You get this mail")
+    rule = text.strip().split("\n\n")[-1]
+    assert rule.startswith(("You get this mail", "Why you get this:"))
     own = name.removesuffix(".txt") + ".html"
     if (ROOT / own).exists():
         html = mail_html.inlined(drawn(own, values))
@@ -104,9 +110,10 @@ def test_every_mail_says_which_rule_sent_it_and_has_an_html_part(
         html = mail_html.of_text(subject="About your job", text=text)
     page = Words(html)
     ours = re.findall(rf"^{re.escape(settings.SITE_URL)}\S*$", text, re.MULTILINE)
-    assert page.links == ours
-    said = [re.sub(r":$", "", word) for word in text.split() if word not in {*ours, "-", ">"}]
-    assert [word for word in said if word not in {re.sub(r":$", "", w) for w in page.words}] == []
+    assert sorted(page.links) == sorted(ours)
+    shown = {plain(word) for word in page.words} | {""}
+    said = [plain(word) for word in text.split() if word not in ours]
+    assert [word for word in said if word not in shown] == []
     assert html.count('class="m-btn"') <= 1
 
 
