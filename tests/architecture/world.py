@@ -43,16 +43,16 @@ class World:
     live: Posting
     arguments: dict[str, object]
 
-    def url(self, route: Route, posting: Posting | None = None) -> str:
-        """The address of a route: employers' pages about the draft; public and own ones, and those
-        of applications, about the live posting."""
+    def url(self, route: Route, posting: Posting | None = None, **others: object) -> str:
+        """The address of a route, with `others` in place of our own arguments: employers' pages
+        about the draft; public and own ones, and those of applications, about the live posting."""
         is_for_all = route.is_public or route.pattern.startswith("me/")
         of_live = is_for_all or "/applications/" in route.pattern
         about = posting or (self.live if of_live else self.draft)
         named = {"slug": about.slug, "public_id": about.public_id}
         if route.name == "postings:employer":
             named["slug"] = self.employer.slug
-        return route.url(**{**self.arguments, **named})
+        return route.url(**{**self.arguments, **named, **others})
 
     def client(self, user: User | None = None, *, checks_csrf: bool = False) -> Client:
         """A browser, signed in as `user` if one is given."""

@@ -396,6 +396,24 @@ def case_two_editors() -> None:
         check(code == 0, text[-4000:])
 
 
+def case_permissions() -> None:
+    """S1, S2, S4, S11: the access table, and each permission check switched off in turn."""
+    with clone() as made:
+        made.run("make", "install-dev")
+        lanes = (
+            "access",
+            "twins",
+            "permission_mutants",
+            "csrf",
+            "mass_assignment",
+            "hostile_fields",
+        )
+        tests = [f"tests/architecture/test_{lane}.py" for lane in lanes]
+        code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", "-n", "2", *tests)
+        check(code == 0, text[-4000:])
+        print(f"     {text.splitlines()[-1]}")
+
+
 def case_crash() -> None:
     """R1: web workers, backends, the postmaster and the worker killed while eight clients write."""
     with clone() as made:

@@ -140,10 +140,11 @@ def test_only_verified_employers_that_are_not_blocked_may_find_a_profile() -> No
     make_candidate(visibility=Visibility.APPLICATION)
     make_candidate(visibility=Visibility.VERIFIED, user=make_user(is_active=False))
     by_name = make_employer("Corriveau Foods, Inc.")
+    shut = make_employer(suspended_at=NOW)
     for _ in range(2):
         candidates.block_employer(profile=seen, employer=blocked, now=NOW)
         candidates.block_name(profile=seen, name="corriveau  FOODS", now=NOW)
-    out = ((verified, [seen]), (other, []), (blocked, []), (by_name, []))
+    out = ((verified, [seen]), (other, []), (blocked, []), (by_name, []), (shut, []))
     assert [(e, list(CandidateProfile.objects.open_to(e))) for e, _ in out] == list(out)
     candidates.unblock(profile=seen, blocked=blocked, now=NOW)
     candidates.unblock(profile=seen, blocked=seen.blocked_names.get(), now=NOW)
