@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from postings.enums import PostingState, RejectionReason, RevisionState
+from postings.enums import PauseReason, PostingState, RejectionReason, RevisionState
 from postings.labels import label
 from postings.models import Posting, PostingQuerySet, PostingRevision
 from postings.policy import last_day
@@ -154,6 +154,9 @@ def _row(posting: Posting, *, now: datetime, hires: bool) -> Row:
     step, verb = _next(posting, now=now) if hires else ("", "")
     if verb == "edit":
         url = posting_url("wizard", posting)
+    elif verb == "answer":
+        # The page of the job names those who wait too long.
+        url = posting_url("manage", posting)
     else:
         url = posting_url("act", posting, verb=verb) if verb else ""
     return Row(
@@ -195,10 +198,19 @@ def _next(posting: Posting, *, now: datetime) -> tuple[str, str]:
     if state == RevisionState.REJECTED:
         return "Work on it again", "rework"
     if _title(posting, now=now) == "Paused":
-        return "Open it again", "resume"
+        return _next_of_paused(posting)
     if posting.state == PostingState.PUBLISHED and _asks(posting, now=now):
         return "Confirm: still hiring", "confirm"
     return "", ""
+
+
+def _next_of_paused(posting: Posting) -> tuple[str, str]:
+    """What opens a paused job: what it waits for beside its team's own will comes first."""
+    if PauseReason.REPLIES in posting.paused_for:
+        return "Answer applicants", "answer"
+    if PauseReason.UNCONFIRMED in posting.paused_for:
+        return "Confirm: still hiring", "confirm"
+    return "Open it again", "resume"
 
 
 def _asks(posting: Posting, *, now: datetime) -> bool:

@@ -176,7 +176,9 @@ def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
     posting = get_posting_for_member(user, owner, public_id)
     revision = _open_revision(posting)
     hires = can_manage(user, posting)
-    verbs = [v for v in offered(posting, revision, now=now) if v != "submit"] if hires else []
+    pauses = pauses_of(posting, now=now)
+    unfit = ("submit", "resume") if pauses else ("submit",)  # what it waits for comes first
+    verbs = [v for v in offered(posting, revision, now=now) if v not in unfit] if hires else []
     editing = hires and revision is not None and revision.state == RevisionState.DRAFT
     context = {
         **desk_context(owner),
@@ -192,7 +194,7 @@ def manage(request: HttpRequest, employer: str, public_id: str) -> HttpResponse:
         "reasons": _reasons(revision),
         "note": revision.decision_note if revision else "",
         "held": _held(posting),
-        "pauses": pauses_of(posting, now=now),
+        "pauses": pauses,
         "offers": [_link(posting, verb) for verb in verbs],
         "entries": [_entry(e, owner) for e in _events(posting)],
         "received": _received(posting, now=now),

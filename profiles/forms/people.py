@@ -5,7 +5,10 @@ from django.http import HttpRequest
 
 from profiles.models import User
 
-_NAME_HINT = "Our moderators see it, and your team if you hire. You can change it at any time."
+_NAME_HINT = (
+    "Employers that you apply to see it, your team if you hire, and our moderators. You can change"
+    " it at any time."
+)
 
 
 class SignupForm(forms.Form):

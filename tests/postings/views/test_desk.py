@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from postings.actions import lifecycle, moderation
-from postings.enums import PostingState, RejectionReason
+from postings.enums import PauseReason, PostingState, RejectionReason
 from postings.models import Posting
 from postings.views.desk import PAGE
 from profiles.enums import MemberRole
@@ -83,6 +83,24 @@ def test_each_posting_stands_with_its_next_step(
     for words in ("Go on writing", "Work on it again", "Open it again"):
         assert page.count(f"{words}<span") == 1
     assert "Gone for good" not in page
+
+
+@pytest.mark.parametrize(
+    ("why", "step", "verb"),
+    [
+        (PauseReason.REPLIES, "Answer applicants", ""),
+        (PauseReason.UNCONFIRMED, "Confirm: still hiring", "confirm/"),
+    ],
+)
+def test_a_job_that_paused_itself_is_offered_what_opens_it(
+    client: Client, employer: Employer, owner: User, why: PauseReason, step: str, verb: str
+) -> None:
+    posting = published_posting(employer=employer)
+    lifecycle.pause(posting=posting, actor=None, now=timezone.now(), why=why)
+    path = f"/hire/{employer.slug}/postings/{posting.public_id}/"
+    assert f'href="{path}{verb}">{step}<span' in desk(client, employer)
+    offered = client.get(path).content.decode()
+    assert ("Open it again" in offered, "Close without a hire" in offered) == (False, True)
 
 
 def test_who_only_reads_is_offered_nothing_to_do(
