@@ -83,15 +83,5 @@ urlpatterns: list[URLPattern] = [
     path("alerts/<str:alert_link>/", alerts.alert, name="alert"),
     path("alerts/<str:alert_link>/stop/", alerts.alert_stop, name="alert_stop"),
     path("alerts/<str:alert_link>/<slug:act>/", alerts.alert_act, name="alert_act"),
-    path(f"{_POSTING}applications/<pid:application>/", pipeline.application, name="application"),
-    path(
-        f"{_POSTING}applications/<pid:application>/explanation.json",
-        pipeline.explanation,
-        name="explanation",
-    ),
-    path(
-        f"{_POSTING}applications/<pid:application>/file/",
-        pipeline.file,
-        name="application_file",
-    ),
+    path(f"{_ONE}file/", pipeline.file, name="application_file"),
 ]

@@ -37,8 +37,10 @@ def asked_postings(filters: PostingFilterSet) -> Asked:
     return read(filters.newest)
 
 
-def read(hits: QuerySet[Posting], *, most: int = MOST_POSTINGS) -> Asked:
-    """The first of these postings with what a match reads of them, in three queries."""
+def read(hits: QuerySet[Posting], *, most: int | None = None) -> Asked:
+    """The first of these postings, MOST_POSTINGS unless told, with what a match reads of them, in
+    three queries."""
+    most = MOST_POSTINGS if most is None else most
     columns = ("public_id", "document__published_at", "live_revision__content")
     rows = list(hits.values_list(*columns)[: most + 1])
     contents = [(row[0], row[1], PostingContent.from_json(row[2])) for row in rows[:most]]

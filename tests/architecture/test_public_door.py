@@ -135,6 +135,7 @@ ONE = {
     "postings:api_posting",
     "postings:report",
     "postings:report_sent",
+    "hiring:apply",
 }
 """Routes that answer about one posting; tried below, reports beside their own tests."""
 
@@ -153,6 +154,12 @@ NO_POSTINGS = {
     "postings:reports_policy": "how we deal with reports",
     "postings:reports_policy_version": "how we deal with reports",
     "postings:api_vocabulary": "coded values",
+    "hiring:apply_requirements": "an application that one has begun",
+    "hiring:apply_message": "an application that one has begun",
+    "hiring:apply_check": "an application that one has begun",
+    "hiring:apply_sent": "an application that one has sent",
+    "hiring:apply_file": "a file of one's own",
+    "hiring:apply_discard": "a question",
     "hiring:alert_new": "takes a form",
     "hiring:alert_sent": "what happens next",
     "hiring:alert_confirm": "a question",
@@ -198,7 +205,12 @@ def test_a_posting_itself_answers_as_its_condition_says(
     markup = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)
     titles = [json.loads(text)["title"] for text in markup]
     assert titles == ([LIVE_TITLE] if condition in OPEN else [])
-    assert ("https://example.test/apply" in html) == (condition in OPEN)
+    way = f"{posting.get_absolute_url()}apply/"
+    assert (way in html) == (condition in OPEN)
+    html = body(client, way, condition.status)
+    assert (LIVE_TITLE in html) == (condition.status != 404)
+    assert ("example.test" in html) == (condition in OPEN)
+    assert CHANGED_TITLE not in html
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=lambda condition: condition.name)

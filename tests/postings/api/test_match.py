@@ -51,7 +51,7 @@ def test_one_match_in_full(client):
     }
     answer = send(client, RESUME | {"x-cscareers": extras}).json()
     assert answer == {
-        "spec_version": "1.3",
+        "spec_version": "1.4",
         "count": 1,
         "count_is_exact": True,
         "next": None,

@@ -233,7 +233,7 @@ def test_queries(client: Client, employer: Employer, owner: User) -> None:
         pages = [queries_of(client.get, url(posting, step)) for step in ("requirements", "check")]
         people = url(posting, "requirements/people")
         found.append([*pages, queries_of(client.post, people, form.send())])
-    assert found == [[10, 12, 9]] * 2
+    assert found == [[11, 12, 9]] * 2
 
 
 def queries_of(ask: Callable[..., object], *args: object) -> int:

@@ -226,7 +226,8 @@ def test_the_header_leads_to_profile_and_matches(mine: Client, client: Client) -
 
     assert [(path, bool(mark)) for path, mark in leads(f"{ROOT}skills/")] == [
         ("/", False), ("/jobs/", False), ("/me/matches/", False), ("/hire/", False), (ROOT, True),
-        ("/me/saved/", False), ("/me/", False),
+        ("/me/applications/", False), ("/me/tracker/", False), ("/me/saved/", False),
+        ("/me/", False),
     ]  # fmt: skip
     assert [path for path, mark in leads("/me/") if mark] == ["/me/"]
     client.logout()
