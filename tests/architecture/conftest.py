@@ -1,5 +1,6 @@
 """One world for all tests of a module; what a test does to it is undone."""
 
+import os
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -7,6 +8,10 @@ import pytest
 from django.test import override_settings
 
 from tests.architecture.world import World, make_world
+
+collect_ignore = [] if os.environ.get("MUTANTS") else ["test_permission_mutants.py"]
+"""Switching off each check takes a minute: `.ci/run` and `make assure CASE=permissions` ask for it,
+a plain run of the suite does not."""
 
 
 @pytest.fixture(scope="module")

@@ -409,6 +409,7 @@ def case_permissions() -> None:
             "hostile_fields",
         )
         tests = [f"tests/architecture/test_{lane}.py" for lane in lanes]
+        made.extra["MUTANTS"] = "all"
         code, text = made.run(".venv/bin/python", "-m", "pytest", "-q", "-n", "2", *tests)
         check(code == 0, text[-4000:])
         print(f"     {text.splitlines()[-1]}")
