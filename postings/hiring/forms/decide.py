@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from cscareers.core.forms import OnceForm
 from postings.hiring.engines.replies import PLACES, unknown_places
@@ -64,6 +65,12 @@ class DecisionForm(OnceForm):
         if reply is None or reply.text in typed:
             return typed
         return f"{typed}\n\n{reply.text}" if typed else reply.text
+
+    def carried(self) -> list[SafeString]:
+        """What was typed as hidden fields, for a page that only asks whether to send it. They have
+        no ids: what nobody sees must not be described."""
+        self.auto_id = False
+        return [field.as_hidden() for field in self]
 
     def again(self, **changes: Any) -> dict[str, Any]:
         """What was typed, as the start of the same form anew."""
