@@ -5,10 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.http import Http404
 
 from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle
 from postings.enums import PostingState
+from postings.hiring import permissions
+from postings.hiring.access import get_file
 from postings.hiring.actions import applications, decisions, moves
 from postings.hiring.actions.moves import IllegalMove, Overtaken
 from postings.hiring.enums import ApplicationState, RejectReason
@@ -153,6 +156,44 @@ def test_a_rejection_names_the_requirement_and_answers() -> None:
     assert (sent.state, sent.answered_at) == ("rejected", now)
     mail = OutgoingMail.objects.get(dedupe_key__startswith="application-reject")
     assert "A requirement of the job: Complaint handling." in mail.text
+
+
+def test_a_rejection_without_a_reason_and_a_file_that_is_not_there() -> None:
+    sent = make_application()
+    owner = make_member(sent.posting.employer)
+    with pytest.raises(IllegalMove):
+        decisions.advance(application=sent, verb="reject", actor=owner, now=datetime.now(UTC))
+    sent.refresh_from_db()
+    assert (sent.state, sent.events.count()) == ("new", 1)
+    with pytest.raises(Http404):
+        get_file(sent)
+
+
+@pytest.mark.parametrize(
+    ("role", "reads", "notes", "decides"),
+    [
+        (MemberRole.OWNER, True, True, True),
+        (MemberRole.RECRUITER, True, True, True),
+        (MemberRole.INTERVIEWER, True, True, False),
+        (MemberRole.VIEWER, True, False, False),
+        (None, False, False, False),
+    ],
+)
+def test_who_may_do_what_with_an_application(
+    role: MemberRole | None, reads: bool, notes: bool, decides: bool
+) -> None:
+    sent = make_application()
+    user = make_member(sent.posting.employer, role=role) if role else make_user()
+    found = [
+        permissions.can_read(user, sent),
+        permissions.can_note(user, sent),
+        permissions.can_decide(user, sent),
+    ]
+    assert found == [reads, notes, decides]
+    for person in (user, sent.candidate):
+        assert person
+        mine = Application.objects.of_candidate(person).filter(pk=sent.pk).exists()
+        assert permissions.is_candidate(person, sent) is mine is (person == sent.candidate)
 
 
 def test_who_comes_late_learns_what_happened() -> None:

@@ -63,6 +63,25 @@ def test_what_was_paused_is_paused_for_the_same_reasons_after_a_suspension() -> 
     assert (posting.state, posting.paused_for) == ("paused", ["replies", "unconfirmed"])
 
 
+def test_a_suspension_of_old_said_no_reasons_and_what_was_paused_is_so_by_its_member() -> None:
+    posting, moderator = open_posting(now=NOW), make_moderator()
+    lifecycle.pause(posting=posting, actor=None, now=NOW)
+    lifecycle.move_posting(posting=posting, verb="suspend", actor=moderator, now=NOW)
+    moderation.reinstate(posting=posting, actor=moderator, now=NOW)
+    assert (posting.state, posting.paused_for) == ("paused", ["member"])
+
+
+def test_what_is_over_meanwhile_gets_no_reason_more() -> None:
+    posting = open_posting(now=NOW)
+    lifecycle.pause(posting=posting, actor=None, now=NOW)
+    stale = Posting.objects.get(pk=posting.pk)
+    lifecycle.close(posting=posting, actor=None, now=NOW)
+    with pytest.raises(lifecycle.IllegalMove):
+        lifecycle.pause(posting=stale, actor=None, now=NOW, why=PauseReason.UNCONFIRMED)
+    posting.refresh_from_db()
+    assert (posting.state, posting.paused_for) == ("closed", [])
+
+
 @pytest.mark.parametrize(("paused", "taken"), [(True, False), (False, True)])
 def test_the_days_after_the_last_one_are_for_what_was_open_on_it(paused: bool, taken: bool) -> None:
     posting = open_posting(now=NOW)
