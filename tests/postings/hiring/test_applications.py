@@ -83,6 +83,17 @@ def test_applying_again_is_the_same_application_until_it_is_withdrawn() -> None:
     assert Application.objects.count() == 2
 
 
+def test_the_slower_of_two_clicks_gets_the_application_of_the_faster(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    posting = open_posting()
+    sent = make_application(posting)
+    # The slower one looked before the faster one had committed.
+    monkeypatch.setattr(applications, "standing", lambda *_: None)
+    assert make_application(posting, candidate=sent.candidate).pk == sent.pk
+    assert (Application.objects.count(), ApplicationDraft.objects.count()) == (1, 0)
+
+
 @pytest.mark.parametrize(
     ("state", "opened", "later", "taken"),
     [
