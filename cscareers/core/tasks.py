@@ -4,11 +4,13 @@ Actions enqueue by name and never import task modules, so the layers below don't
 ones above. An unknown name would be accepted in silence; a test resolves every name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+import psycopg
+from django.db import connection, transaction
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def enqueue(
     )
     try:
         # A savepoint: without it a job that waits already would spoil the whole transaction.
-        with transaction.atomic():
+        with _outages_by_their_name(), transaction.atomic():
             deferrer.defer(**kwargs)
     except AlreadyEnqueued:
         return False
@@ -50,7 +52,21 @@ def enqueue_many(name: str, arguments: Sequence[Mapping[str, Any]]) -> None:
 
     if arguments:
         deferrer = configure_task(name=name, job_manager=_manager())
-        deferrer.batch_defer(*map(dict, arguments))
+        with _outages_by_their_name():
+            deferrer.batch_defer(*map(dict, arguments))
+
+
+@contextmanager
+def _outages_by_their_name() -> Iterator[None]:
+    """An outage inside is the same error as in any other query: procrastinate calls every failure
+    of the database a ConnectorException, and ours would be a 500 where all others are a 503."""
+    with connection.wrap_database_errors:
+        try:
+            yield
+        except ConnectorException as error:
+            if isinstance(error.__cause__, psycopg.OperationalError | psycopg.InterfaceError):
+                raise error.__cause__ from error
+            raise
 
 
 class NotFailed(Exception):
@@ -64,7 +80,7 @@ def try_again(*, job_id: int, now: datetime) -> None:
     if not ProcrastinateJob.objects.filter(pk=job_id, status="failed").exists():
         raise NotFailed
     try:
-        with transaction.atomic():
+        with _outages_by_their_name(), transaction.atomic():
             _manager().retry_job_by_id(job_id=job_id, retry_at=now)
     except ConnectorException as error:
         raise NotFailed from error

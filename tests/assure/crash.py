@@ -287,8 +287,16 @@ def main(place: Path) -> int:
     found["pg_checksums"] = text.strip().splitlines()[-4:]
     if code:
         found["faults"].append("pg_checksums")
+    if found["faults"]:
+        found["last errors"] = tracebacks(place / "var" / "crash.log")
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     return 1 if found["faults"] else 0
+
+
+def tracebacks(log: Path, most: int = 5) -> list[str]:
+    """The last errors that the site wrote into its log, with where they came from."""
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return [part[-3000:] for part in text.split("Traceback (most recent call last)")[1:]][-most:]
 
 
 def torture(place: Path, port: int, serve: subprocess.Popen[bytes]) -> dict[str, Any]:

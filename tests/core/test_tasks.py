@@ -1,15 +1,18 @@
 """Background work: enqueued with the business transaction, by names that exist."""
 
 import ast
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cscareers.core.tasks import enqueue
+from cscareers.core.tasks import enqueue, enqueue_many
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,32 @@ def test_a_second_job_of_the_same_lock_is_dropped_and_the_transaction_lives_on()
         assert enqueue("core.send_mail", queueing_lock="once", mail_id=2) is False
         assert enqueue("core.send_mail", mail_id=3) is True
     assert [args["mail_id"] for _, args in waiting()] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: enqueue("core.send_mail", mail_id=7),
+        lambda: enqueue_many("core.send_mail", [{"mail_id": 7}]),
+    ],
+    ids=["one", "many"],
+)
+def test_a_connection_lost_over_a_job_is_an_outage_as_anywhere(ask: Callable[[], object]):
+    def die(execute: Any, sql: str, *rest: Any) -> Any:
+        if "procrastinate" in sql:
+            with pytest.raises(OperationalError):
+                execute("SELECT pg_terminate_backend(pg_backend_pid())", (), *rest[1:])
+        return execute(sql, *rest)
+
+    def on_a_connection_of_its_own() -> None:
+        try:
+            with transaction.atomic(), connection.execute_wrapper(die):
+                ask()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread, pytest.raises(OperationalError):
+        thread.submit(on_a_connection_of_its_own).result()
 
 
 def enqueued_names() -> set[tuple[str, str]]:
