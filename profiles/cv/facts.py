@@ -308,6 +308,11 @@ NEEDED: Final[Mapping[FactKind, tuple[tuple[str, ...], str]]] = {
 NO_KEYS: Final[Mapping[str, str]] = {}
 
 
+def quoted(text: str) -> str:
+    """The beginning of `text`, as much as is kept to show where a fact comes from."""
+    return storable(text[:LONGEST_QUOTE])
+
+
 def read_fact(
     kind: FactKind, raw: Mapping[str, Any], *, where: str, keys: Mapping[str, str] = NO_KEYS
 ) -> tuple[Fact | None, list[NotTaken]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from profiles.cv.facts import LONGEST_QUOTE, MOST_HIGHLIGHTS, Fact, Suggestion, Value, read_fact
+from profiles.cv.facts import MOST_HIGHLIGHTS, Fact, Suggestion, Value, quoted, read_fact
 from profiles.cv.mentions import Span
 from profiles.cv.sections import Line, Part
 from profiles.cv.spans import Dates, dates_in
@@ -181,7 +181,7 @@ def _job(lines: Sequence[Line], head: _Head, body: Sequence[int]) -> Job | None:
     fact, _ = read_fact(FactKind.EXPERIENCE, raw, where="")
     if fact is None:
         return None
-    words = " / ".join(lines[n].text for n in range(first, last + 1))[:LONGEST_QUOTE]
+    words = quoted(" / ".join(lines[n].text for n in range(first, last + 1)))
     end = (body[-1] if body else last) + 1
     return Job(
         Suggestion(Fact(fact.kind, fact.values), words),

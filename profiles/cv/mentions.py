@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
-from profiles.cv.facts import LONGEST_QUOTE, Fact, Suggestion, Value, plain
+from profiles.cv.facts import Fact, Suggestion, Value, plain, quoted
 from profiles.cv.known import Known
 from profiles.enums import FactKind, SkillKind
 from profiles.periods import years_of_work
@@ -146,7 +146,7 @@ def _suggestion(slug: str, said: _Said, *, today: date) -> Suggestion:
     if said.kind is SkillKind.CERTIFICATE:
         if said.expires:
             values["expires"] = said.expires
-        return Suggestion(Fact(FactKind.CERTIFICATE, values), " / ".join(words)[:LONGEST_QUOTE])
+        return Suggestion(Fact(FactKind.CERTIFICATE, values), quoted(" / ".join(words)))
     if said.level is not None:
         values["level"] = said.level
     if said.years is not None:
@@ -157,7 +157,7 @@ def _suggestion(slug: str, said: _Said, *, today: date) -> Suggestion:
         words = [*(one for one in words if not any(one in job for job in jobs)), *jobs]
     if last := _last_used(said.jobs, today=today):
         values["last_used"] = last
-    return Suggestion(Fact(FactKind.SKILL, values), " / ".join(words)[:LONGEST_QUOTE])
+    return Suggestion(Fact(FactKind.SKILL, values), quoted(" / ".join(words)))
 
 
 def _years(jobs: Iterable[Span], *, today: date) -> str:

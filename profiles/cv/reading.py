@@ -6,7 +6,7 @@ Nothing here is certain: a person takes or leaves each one.
 from datetime import date
 from typing import Final
 
-from profiles.cv.facts import LONGEST_QUOTE, Fact, Suggestion, read_fact
+from profiles.cv.facts import Fact, Suggestion, quoted, read_fact
 from profiles.cv.jobs import jobs_in
 from profiles.cv.known import Known
 from profiles.cv.mentions import Passage, terms_of
@@ -44,4 +44,4 @@ def _summary(lines: list[Line]) -> list[Suggestion]:
     """What stands below a heading like "Profile"."""
     text = "\n".join(line.text for line in lines if line.part is Part.SUMMARY)
     fact, _ = read_fact(FactKind.ABOUT, {"summary": text}, where="")
-    return [Suggestion(Fact(fact.kind, fact.values), text[:LONGEST_QUOTE])] if fact else []
+    return [Suggestion(Fact(fact.kind, fact.values), quoted(text))] if fact else []

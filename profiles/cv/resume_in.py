@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from profiles.cv import resume_out as keys
-from profiles.cv.facts import COLUMNS, LONGEST_QUOTE, NotTaken, Suggestion, Value, read_fact
+from profiles.cv.facts import COLUMNS, NotTaken, Suggestion, Value, quoted, read_fact
 from profiles.cv.known import Known
 from profiles.cv.mentions import terms_in
 from profiles.cv.words import SKILL_WORDS, degree, fluency, language_code, storable
@@ -91,7 +91,7 @@ class _Found:
         fact, left = read_fact(kind, raw, where=where, keys=named)
         self.leave(left)
         if fact is not None:
-            self.suggestions.append(Suggestion(fact, storable(quote[:LONGEST_QUOTE]) or where))
+            self.suggestions.append(Suggestion(fact, quoted(quote) or where))
 
     def leave(self, left: Iterable[NotTaken]) -> None:
         for one in left:
@@ -370,4 +370,4 @@ def _words(row: Mapping[str, Any]) -> str:
             continue
         one = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         parts.append(" ".join(one.split()))
-    return " · ".join(parts)[:LONGEST_QUOTE]
+    return quoted(" · ".join(parts))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from profiles.cv.facts import LONGEST_QUOTE, Suggestion, Value, read_fact
+from profiles.cv.facts import Suggestion, Value, quoted, read_fact
 from profiles.cv.sections import Line, Part
 from profiles.cv.spans import dates_in, last_date_in
 from profiles.enums import EducationLevel, FactKind
@@ -102,4 +102,4 @@ def _suggestion(
             raw["ended"] = ended
             break
     fact, _ = read_fact(FactKind.EDUCATION, raw, where="")
-    return Suggestion(fact, " / ".join(near)[:LONGEST_QUOTE]) if fact else None
+    return Suggestion(fact, quoted(" / ".join(near))) if fact else None

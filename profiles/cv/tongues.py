@@ -7,7 +7,7 @@ from typing import Final
 
 from cscareers.core.fold import fold
 from cscareers.core.languages import language_names
-from profiles.cv.facts import LONGEST_QUOTE, Fact, Suggestion, Value
+from profiles.cv.facts import Fact, Suggestion, Value, quoted
 from profiles.cv.mentions import around
 from profiles.cv.sections import Line, Part
 from profiles.cv.words import language_code
@@ -66,7 +66,7 @@ def _in_line(line: Line) -> Iterable[tuple[str, Cefr | None, str]]:
             continue
         cefr = _level(_STOP.split(after.lstrip(" :–—-("))[0]) or _level(before, nearest_last=True)
         if cefr or listed or _SPEAKING.search(line.text):
-            yield code, cefr, around(line.text, *found.span())[:LONGEST_QUOTE]
+            yield code, cefr, quoted(around(line.text, *found.span()))
 
 
 def _level(words: str, *, nearest_last: bool = False) -> Cefr | None:

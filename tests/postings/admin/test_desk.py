@@ -179,7 +179,9 @@ def test_moderators_are_written_to_once_a_day(moderator: User) -> None:
     appoint(user=make_user("second@example.test"))
     gone = make_user("gone@example.test", is_active=False)
     appoint(user=gone)
-    posting = published_posting(now=NOW - timedelta(days=2))
+    # The day of a letter is that of its moment: both moments have to be of one.
+    noon = NOW.replace(hour=12)
+    posting = published_posting(now=noon - timedelta(days=2))
     reports.report(
         posting=posting,
         category=ReportCategory.OVER,
@@ -187,11 +189,10 @@ def test_moderators_are_written_to_once_a_day(moderator: User) -> None:
         email="",
         reporter=None,
         address="192.0.2.1",
-        now=NOW - timedelta(hours=25),
+        now=noon - timedelta(hours=25),
     )
     OutgoingMail.objects.all().delete()
-    assert reports_age(now=NOW).late == 1
-    noon = NOW.replace(hour=12)
+    assert reports_age(now=noon).late == 1
     for moment in (noon, noon + timedelta(hours=1)):
         assert warn_moderators(now=moment) == 2
     mails = OutgoingMail.objects.order_by("recipient")

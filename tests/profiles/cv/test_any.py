@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as budget
 from hypothesis import strategies as st
 
@@ -66,6 +66,8 @@ def fits(reading: Reading) -> None:
 
 @budget(max_examples=80)
 @given(pieces)
+@example(f"BSc Law {'Experience ' * 6}2019 - 2021 Mar 2020 – present ITIL, valid until 2027-13-45")
+@example(f"Languages\nNow English, {'ab ' * 140}")
 def test_any_text(text: str) -> None:
     fits(read_text(text, WORDS, today=TODAY))
 
