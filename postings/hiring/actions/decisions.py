@@ -9,9 +9,11 @@ from django.db import transaction
 
 from postings.hiring import emails
 from postings.hiring.actions.moves import IllegalMove, move
+from postings.hiring.engines.sent import row_names
 from postings.hiring.enums import CloseReason, RejectReason
 from postings.hiring.models import Application, ApplicationEvent
 from postings.hiring.states import ANSWERS, EMPLOYER_VERBS
+from postings.reading import names_for, requirement_subject
 from profiles.models import User
 
 
@@ -103,14 +105,11 @@ def close_with_posting(
 
 
 def _row(application: Application, requirement: str) -> dict[str, Any]:
-    rows = application.revision.value.requirements
-    if all(row.id != requirement for row in rows):
+    content = application.revision.value
+    row = next((row for row in content.requirements if row.id == requirement), None)
+    if row is None:
         raise RequirementUnknown(requirement)
-    told = _names_of_rows(application)
-    return {"id": requirement, "name": told.get(requirement, "")}
-
-
-def _names_of_rows(application: Application) -> dict[str, str]:
-    """The names of the requirement rows as the frozen explanation has them, by id."""
-    told = json.loads(application.copy.explanation)
-    return {row["requirement"]["id"]: row["requirement"]["name"] for row in told["rows"]}
+    told = row_names(json.loads(application.copy.explanation))
+    # Of alternatives the explanation draws the best one alone.
+    name = told.get(row.id) or requirement_subject(row, names_for([content]))
+    return {"id": row.id, "name": name}

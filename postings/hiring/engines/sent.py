@@ -77,7 +77,7 @@ class Copy(Protocol):
 def sent_of(copy: Copy) -> Sent:
     """The copy as both sides read it."""
     explanation = json.loads(copy.explanation)
-    names = {row["requirement"]["id"]: row["requirement"]["name"] for row in explanation["rows"]}
+    names = row_names(explanation)
     return Sent(
         name=copy.name,
         email=copy.email,
@@ -88,6 +88,11 @@ def sent_of(copy: Copy) -> Sent:
         match=draw(explanation),
         spec_version=copy.spec_version,
     )
+
+
+def row_names(explanation: Said) -> dict[str, str]:
+    """The names of the requirement rows that an explanation draws, by id."""
+    return {row["requirement"]["id"]: row["requirement"]["name"] for row in explanation["rows"]}
 
 
 def _answer(said: Said, names: Mapping[str, str]) -> SentAnswer:

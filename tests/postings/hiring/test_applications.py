@@ -23,6 +23,7 @@ from tests.factories.applications import make_application, make_draft, open_post
 from tests.factories.candidates import make_candidate
 from tests.factories.lives import put
 from tests.factories.people import make_employer, make_member, make_user
+from tests.factories.postings import asks
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -167,6 +168,20 @@ def test_a_rejection_names_the_requirement_and_answers() -> None:
     assert (sent.state, sent.answered_at) == ("rejected", now)
     mail = OutgoingMail.objects.get(dedupe_key__startswith="application-reject")
     assert "A requirement of the job: Complaint handling." in mail.text
+
+
+def test_a_rejection_names_an_alternative_that_the_explanation_does_not_draw() -> None:
+    either = (asks("complaint-handling", 1, any_of="a"), asks("coaching", 2, any_of="a"))
+    sent = make_application(open_posting(requirements=either))
+    assert [row["requirement"]["id"] for row in json.loads(sent.copy.explanation)["rows"]] == ["r1"]
+    event = decisions.reject(
+        application=sent,
+        actor=make_member(sent.posting.employer),
+        now=datetime.now(UTC),
+        reasons=[RejectReason.REQUIREMENT],
+        requirement="r2",
+    )
+    assert event.requirement == {"id": "r2", "name": "Coaching"}
 
 
 def test_a_rejection_without_a_reason_and_a_file_that_is_not_there() -> None:
