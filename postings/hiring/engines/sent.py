@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 
 from postings.hiring.engines.answers import Answer
 from postings.match_drawing import MatchDrawing, draw
+from postings.matching.signals import Status
 from profiles.cv.resume_out import EXTRAS
 from profiles.enums import Cefr, EducationLevel, Kpi, Level
 from profiles.labels import label, level_words
@@ -93,6 +94,12 @@ def sent_of(copy: Copy) -> Sent:
 def row_names(explanation: Said) -> dict[str, str]:
     """The names of the requirement rows that an explanation draws, by id."""
     return {row["requirement"]["id"]: row["requirement"]["name"] for row in explanation["rows"]}
+
+
+def unmet_rows(copy: Copy) -> list[Said]:
+    """The rows of the explanation that are not met: what can be the reason of a no."""
+    rows: list[Said] = json.loads(copy.explanation)["rows"]
+    return [row for row in rows if row["status"] != Status.MET]
 
 
 def _answer(said: Said, names: Mapping[str, str]) -> SentAnswer:

@@ -93,7 +93,7 @@ class DecisionForm(OnceForm):
 
 class RejectForm(DecisionForm):
     """Says no: because of a row of what the job asks, or of something in the process. `rows` are
-    those of the frozen explanation."""
+    those of the frozen explanation that are not met."""
 
     reason = forms.ChoiceField(
         label="Reason",

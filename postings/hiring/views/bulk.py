@@ -1,6 +1,5 @@
 """One decision on several applications: ticked in the list, read once more, then carried out."""
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from postings.hiring import emails
 from postings.hiring.access import get_received_to_decide
 from postings.hiring.actions import bulk
 from postings.hiring.engines.log import actor_of, last_move
+from postings.hiring.engines.sent import unmet_rows
 from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState
 from postings.hiring.forms.bulk import BulkForm
@@ -115,8 +115,8 @@ def _form(posting: Posting, verb: str, can: Picked, *args: Any, **kwargs: Any) -
 
 
 def _common_rows(can: Picked) -> Rows:
-    """The requirement rows that stand in the explanation of each of them."""
-    told = [json.loads(one.copy.explanation)["rows"] for one, _ in can]
+    """The requirement rows that none of them meets."""
+    told = [unmet_rows(one.copy) for one, _ in can]
     shared = set.intersection(*({row["requirement"]["id"] for row in rows} for rows in told))
     return [row for row in told[0] if row["requirement"]["id"] in shared]
 

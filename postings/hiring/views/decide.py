@@ -1,6 +1,5 @@
 """A decision on one application: choose it, write to the candidate, read the mail, send it."""
 
-import json
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from postings.hiring.actions import decisions
 from postings.hiring.actions.bulk import note_for
 from postings.hiring.actions.moves import IllegalMove
 from postings.hiring.engines.log import actor_of, last_move
+from postings.hiring.engines.sent import unmet_rows
 from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState
 from postings.hiring.forms.decide import DecisionForm, MoveForm, RejectForm
@@ -93,8 +93,7 @@ def form_for(found: Application, verb: str, *args: Any, **kwargs: Any) -> Decisi
     """The form of a decision, with the saved replies of its kind."""
     replies = found.posting.employer.reply_templates.filter(kind=verb).order_by("name", "pk")
     if verb == "reject":
-        rows = json.loads(found.copy.explanation)["rows"]
-        return RejectForm(*args, rows=rows, replies=replies, **kwargs)
+        return RejectForm(*args, rows=unmet_rows(found.copy), replies=replies, **kwargs)
     return DecisionForm(*args, replies=replies, **kwargs)
 
 

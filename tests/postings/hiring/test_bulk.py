@@ -18,6 +18,7 @@ from tests.browserless import PageForm, page_form
 from tests.factories.applications import make_application, open_posting
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_member, make_user
+from tests.factories.postings import asks
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC) - timedelta(minutes=1)
@@ -25,12 +26,13 @@ NOW = datetime.now(UTC) - timedelta(minutes=1)
 
 @pytest.fixture(scope="module")
 def made(kept_rows: None) -> dict[str, int]:
-    """Ann, Ben and Cy have applied."""
+    """Ann, Ben and Cy have applied; none of them can coach, Cy handles complaints."""
     employer = make_employer("Harrow & Vale")
-    posting = open_posting(employer=employer, now=NOW - timedelta(days=2))
-    for name in ("Ann", "Ben", "Cy"):
+    asked = (asks("complaint-handling", 1, min_level=3), asks("coaching", 2, min_level=2))
+    posting = open_posting(employer=employer, now=NOW - timedelta(days=2), requirements=asked)
+    for name, level in (("Ann", 1), ("Ben", 1), ("Cy", 3)):
         person = make_user(name=name)
-        make_candidate(person, skills={"complaint-handling": 3})
+        make_candidate(person, skills={"complaint-handling": level})
         make_application(posting, candidate=person, now=NOW - timedelta(days=1))
     return {"posting": posting.pk, "owner": make_member(employer).pk}
 
@@ -131,11 +133,12 @@ def test_what_cannot_be_moved_so_is_named_first(posting, owner, client) -> None:
     assert nothing["Location"] == url.removesuffix("move/")
 
 
-def test_a_row_that_all_were_asked_can_be_the_reason(posting, owner, client) -> None:
-    asked = client.post(move_url(posting), {"verb": "reject", "picked": ticked("Ann", "Ben")})
-    reasons = form_of(asked).options["reason"]
-    assert reasons[:2] == ["", "row:r1"]
-    assert "(met)" not in asked.content.decode()
+def test_a_row_that_none_of_them_meets_can_be_the_reason(posting, owner, client) -> None:
+    for names, rows in ((("Ann", "Cy"), ["row:r2"]), (("Ann", "Ben"), ["row:r1", "row:r2"])):
+        asked = client.post(move_url(posting), {"verb": "reject", "picked": ticked(*names)})
+        reasons = form_of(asked).options["reason"]
+        assert reasons[: len(rows) + 2] == ["", *rows, "others-closer"]
+    assert "Complaint handling</option>" in asked.content.decode()  # each of them has a status
     client.post(move_url(posting), reject(client, posting, "Ann", "Ben", reason="row:r1"))
     found = [event.requirement for event in ApplicationEvent.objects.filter(verb="reject")]
     assert found == [{"id": "r1", "name": "Complaint handling"}] * 2

@@ -15,8 +15,9 @@ from postings.models import Posting
 from profiles.enums import MemberRole
 from profiles.models import User
 from tests.browserless import page_form
-from tests.factories.applications import make_application
+from tests.factories.applications import make_application, open_posting
 from tests.factories.people import make_member
+from tests.factories.postings import asks
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def made(kept_rows: None) -> dict[str, int]:
     """An application, and somebody in each role who reads it."""
-    one = make_application(now=datetime.now(UTC) - timedelta(minutes=1))
+    now = datetime.now(UTC)
+    asked = (asks("complaint-handling", 1, min_level=3), asks("coaching", 2, min_level=2))
+    posting = open_posting(now=now - timedelta(days=1), requirements=asked)
+    one = make_application(posting, now=now - timedelta(minutes=1))
     people = {role: make_member(one.posting.employer, role=role).pk for role in MemberRole}
     return {"sent": one.pk, **people}
 
@@ -69,10 +73,11 @@ def test_in_review_is_one_click_and_no_mail(client, sent, recruiter) -> None:
 
 
 def test_a_rejection_is_read_before_it_is_sent(client, sent, recruiter) -> None:
-    row = json.loads(sent.copy.explanation)["rows"][0]["requirement"]
+    _, row = (one["requirement"] for one in json.loads(sent.copy.explanation)["rows"])
     first = client.post(url(sent, "move"), {"verb": "reject", "seen": "new"})
     compose = client.get(first["Location"])
-    assert f"{row['name']} (met)" in compose.content.decode()
+    assert page_form(compose.content).options["reason"][:3] == ["", "row:r2", "others-closer"]
+    assert f"{row['name']} (unknown)" in compose.content.decode()
     empty = client.post(url(sent, "decide", decision="reject"), fields(compose))
     assert "Choose why. The candidate reads it." in empty.content.decode()
     typed = {**fields(compose), "reason": f"row:{row['id']}", "note": "Dear {candidate}, no."}
@@ -89,7 +94,7 @@ def test_a_rejection_is_read_before_it_is_sent(client, sent, recruiter) -> None:
     assert (event.actor, event.reasons) == (recruiter, ["requirement"])
     assert event.requirement == {"id": row["id"], "name": row["name"]}
     assert event.note == f"Dear {sent.copy.name or 'there'}, no."
-    assert "Complaint handling" in mail.text
+    assert f"A requirement of the job: {row['name']}." in mail.text
 
 
 def test_a_saved_reply_fills_the_words_in(client, sent, recruiter) -> None:
