@@ -17,7 +17,7 @@ from postings.hiring.models import (
     ApplicationQuerySet,
 )
 from postings.models import Posting
-from postings.policy import DRAFT_GRACE, USUAL_REPLY_DAYS, answer_due_at
+from postings.policy import DRAFT_GRACE, answer_due_at
 from postings.reading import names_for
 from postings.states import LIVE_STATES
 from profiles.models import User
@@ -73,14 +73,15 @@ def apply(
     if (before := standing(posting, candidate)) is not None:
         draft.delete()
         return before
-    may_apply(posting, candidate, opened_at=draft.opened_at, now=now)
+    reply_days = may_apply(posting, candidate, opened_at=draft.opened_at, now=now)
+    due = answer_due_at(applied_at=now, reply_days=reply_days, time_zone=posting.employer.time_zone)
     content = posting.live_content
     if parcel is None:
         parcel = parcel_of(draft, candidate, posting, content, names_for([content]), now=now)
-    sent = _insert(parcel, posting, candidate, now)
+    sent = _insert(parcel, posting, candidate, due=due, now=now)
     if sent is None:
         draft.delete()
-        return _standing(posting, candidate)
+        return _not_withdrawn(posting, candidate).get()
     ApplicationFile.objects.filter(draft=draft).update(draft=None, application=sent)
     draft.delete()
     event = record(
@@ -90,17 +91,21 @@ def apply(
     return sent
 
 
-def may_apply(posting: Posting, person: User | None, *, opened_at: datetime, now: datetime) -> None:
-    """Nothing where somebody can apply here; raises NotOpen, AppliesElsewhere, OwnEmployer."""
+def may_apply(posting: Posting, person: User | None, *, opened_at: datetime, now: datetime) -> int:
+    """Within how many days somebody who can apply here is promised an answer; raises NotOpen,
+    AppliesElsewhere, OwnEmployer."""
     if posting.reply_days is None:
         raise AppliesElsewhere
     if person is not None and is_member(person, posting.employer):
         raise OwnEmployer
     if not takes_applications(posting, opened_at=opened_at, now=now):
         raise NotOpen
+    return posting.reply_days
 
 
-def _insert(parcel: Parcel, posting: Posting, candidate: User, now: datetime) -> Application | None:
+def _insert(
+    parcel: Parcel, posting: Posting, candidate: User, *, due: datetime, now: datetime
+) -> Application | None:
     """The application with its copy; None when the same person was faster, with another click."""
     score, tier = parcel.outcome
     application = Application(
@@ -111,11 +116,7 @@ def _insert(parcel: Parcel, posting: Posting, candidate: User, now: datetime) ->
         tier=tier,
         applied_at=now,
         moved_at=now,
-        answer_due_at=answer_due_at(
-            applied_at=now,
-            reply_days=posting.reply_days or USUAL_REPLY_DAYS,
-            time_zone=posting.employer.time_zone,
-        ),
+        answer_due_at=due,
     )
     try:
         with transaction.atomic():
@@ -131,10 +132,6 @@ def _insert(parcel: Parcel, posting: Posting, candidate: User, now: datetime) ->
 def standing(posting: Posting, candidate: User) -> Application | None:
     """What somebody sent for a posting and has not withdrawn."""
     return _not_withdrawn(posting, candidate).first()
-
-
-def _standing(posting: Posting, candidate: User) -> Application:
-    return _not_withdrawn(posting, candidate).get()
 
 
 def _not_withdrawn(posting: Posting, candidate: User) -> ApplicationQuerySet:
