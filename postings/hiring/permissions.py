@@ -1,22 +1,14 @@
-"""Who may do what with an application: predicates; their row-set twins stand on the QuerySet."""
+"""Who of a team may do what with an application: predicates, which pages ask about their buttons.
+Views fetch through its posting, whose scopes say the same; see `postings.hiring.access`."""
 
 from typing import TYPE_CHECKING
 
-from profiles.permissions import can_hire, can_interview, is_member
+from postings.permissions import can_manage
+from profiles.permissions import can_interview
 
 if TYPE_CHECKING:
     from postings.hiring.models import Application
     from profiles.permissions import Person
-
-
-def is_candidate(user: "Person", application: "Application") -> bool:
-    """True for whoever sent it; twin of `ApplicationQuerySet.of_candidate`."""
-    return user.is_authenticated and application.candidate_id == user.pk
-
-
-def can_read(user: "Person", application: "Application") -> bool:
-    """True for the whole team of the employer that received it."""
-    return is_member(user, application.posting.employer)
 
 
 def can_note(user: "Person", application: "Application") -> bool:
@@ -26,4 +18,4 @@ def can_note(user: "Person", application: "Application") -> bool:
 
 def can_decide(user: "Person", application: "Application") -> bool:
     """True for those of the team who move applications on."""
-    return can_hire(user, application.posting.employer)
+    return can_manage(user, application.posting)

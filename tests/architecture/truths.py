@@ -53,7 +53,6 @@ PREDICATES: Final[Mapping[Callable[[Any, Any], bool], tuple[frozenset[MemberRole
     of_employers.is_owner: (OWNS, "employer"),
     of_postings.can_see: (ALL, "posting"),
     of_postings.can_manage: (HIRES, "posting"),
-    of_applications.can_read: (ALL, "application"),
     of_applications.can_note: (NOTES, "application"),
     of_applications.can_decide: (HIRES, "application"),
 }
@@ -110,14 +109,9 @@ def _of_roles(people: list[Person], things: list[Thing], about: str) -> Iterator
 
 
 def _of_oneself(people: list[Person], things: list[Thing], about: str) -> Iterator[str]:
-    """Applications are of whoever sent them; of nobody when that account is gone."""
+    """Applications are of whoever sent them."""
     applications = [thing.application for thing in things]
-    orphan = Application(posting=applications[0].posting, candidate=None)
     for person in people:
-        for application in [*applications, orphan]:
-            sent = person.pk is not None and application.candidate_id == person.pk
-            if of_applications.is_candidate(person, application) != sent:
-                yield f"is_candidate of {person}"
         if person.pk is not None:
             tracked = TrackedJob.objects.exclude(user=person).filter(
                 pk__in=TrackedJob.objects.of_owner(person)
@@ -280,19 +274,12 @@ def _of_suspension(people: list[Person], things: list[Thing], about: str) -> Ite
             yield f"can_suspend of {actor.pk} about {user.pk}"
 
 
-def _of_employers(people: list[Person], things: list[Thing], about: str) -> Iterator[str]:
-    for thing in things:
-        if set(Application.objects.for_employer(thing.employer)) != {thing.application}:
-            yield f"for_employer of {thing.employer}"
-
-
 _ROLES = frozenset(one.__name__ for one in [*PREDICATES, *SCOPES])
 _PARTS: Final[
     Mapping[frozenset[str], Callable[[list[Person], list[Thing], str], Iterator[str]]]
 ] = {
     _ROLES: _of_roles,
-    frozenset({"is_candidate", "of_candidate", "of_owner", "waiting_for"}): _of_oneself,
-    frozenset({"for_employer"}): _of_employers,
+    frozenset({"of_candidate", "of_owner", "waiting_for"}): _of_oneself,
     frozenset({"get_asked"}): _of_links,
     frozenset({"get_draft", "get_stray_draft"}): _of_drafts,
     frozenset({"of_user", "get_alert_by_link", "get_alert_to_confirm"}): _of_alerts,

@@ -21,7 +21,7 @@ from postings.hiring.states import (
 )
 from postings.policy import REMIND_BEFORE
 from postings.states import pairs
-from profiles.models import Employer, User
+from profiles.models import User
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -42,12 +42,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.unanswered().filter(answer_due_at__lte=now + REMIND_BEFORE)
 
     def of_candidate(self, user: User) -> "ApplicationQuerySet":
-        """What somebody sent; the row-set twin of `postings.hiring.permissions.is_candidate`."""
+        """What somebody sent; nobody else reads it as theirs."""
         return self.filter(candidate=user)
-
-    def for_employer(self, employer: Employer) -> "ApplicationQuerySet":
-        """What an employer received."""
-        return self.filter(posting__employer=employer)
 
 
 class Application(models.Model):

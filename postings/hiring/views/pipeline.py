@@ -18,13 +18,14 @@ from postings.hiring.engines.shown import shown_name
 from postings.hiring.forms.review import NoteForm, TagForm
 from postings.hiring.labels import STAGES, VERB_WORDS
 from postings.hiring.models import Application
+from postings.hiring.permissions import can_decide, can_note
 from postings.hiring.states import EMPLOYER_VERBS
 from postings.hiring.views.addresses import list_of
 from postings.hiring.views.files import explanation_file, pdf_file
 from postings.models import Posting
+from postings.permissions import can_manage
 from postings.policy import last_day
 from profiles.access import UserRequest
-from profiles.permissions import can_hire, can_interview
 
 MUST_WORDS: Final = {"all": "All of them", "one_gap": "All, or all but one"}
 
@@ -42,7 +43,7 @@ def applications(request: UserRequest, employer: str, public_id: str) -> HttpRes
         "listing": listing,
         "counts": counts,
         "by_match": by_match,
-        "decides": can_hire(request.user, posting.employer),
+        "decides": can_manage(request.user, posting),
         "filters": _filters(listing, pipeline.tag_names(posting), by_match=by_match),
         "warning": _warning(posting, counts, now=now),
         "back": list_of(posting) + listing.query(page=listing.page),
@@ -89,8 +90,8 @@ def one(
         "application": found,
         "one": received_of(found, posting, now=timezone.now()),
         "by_match": posting.employer.orders_by_match,
-        "decides": can_hire(request.user, posting.employer),
-        "notes_down": can_interview(request.user, posting.employer),
+        "decides": can_decide(request.user, found),
+        "notes_down": can_note(request.user, found),
         "note_form": note_form or NoteForm(),
         "tag_form": tag_form or TagForm(),
         "forms": [form for form in (note_form, tag_form) if form],
@@ -118,8 +119,7 @@ def file(request: UserRequest, employer: str, public_id: str, application: str) 
 
 
 def about(posting: Posting) -> dict[str, Any]:
-    """What every page about a posting's applications needs; `here` are the arguments of its
-    routes."""
+    """What every page about a posting's applications needs."""
     return {"posting": posting, "employer": posting.employer}
 
 

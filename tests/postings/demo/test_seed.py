@@ -163,7 +163,7 @@ def _judge_the_candidates(now: datetime) -> None:
 def _judge_the_applications() -> None:
     """All that can become of an application, at the employer of the demo's owner."""
     team = Employer.objects.get(slug="tallgrass-mutual")
-    received = Application.objects.for_employer(team)
+    received = Application.objects.filter(posting__employer=team)
     states = received.filter(posting__title__startswith="Complaints").values_list(
         "state", flat=True
     )

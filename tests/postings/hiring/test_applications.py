@@ -196,30 +196,26 @@ def test_a_rejection_without_a_reason_and_a_file_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "reads", "notes", "decides"),
+    ("role", "notes", "decides"),
     [
-        (MemberRole.OWNER, True, True, True),
-        (MemberRole.RECRUITER, True, True, True),
-        (MemberRole.INTERVIEWER, True, True, False),
-        (MemberRole.VIEWER, True, False, False),
-        (None, False, False, False),
+        (MemberRole.OWNER, True, True),
+        (MemberRole.RECRUITER, True, True),
+        (MemberRole.INTERVIEWER, True, False),
+        (MemberRole.VIEWER, False, False),
+        (None, False, False),
     ],
 )
 def test_who_may_do_what_with_an_application(
-    role: MemberRole | None, reads: bool, notes: bool, decides: bool
+    role: MemberRole | None, notes: bool, decides: bool
 ) -> None:
     sent = make_application()
     user = make_member(sent.posting.employer, role=role) if role else make_user()
-    found = [
-        permissions.can_read(user, sent),
-        permissions.can_note(user, sent),
-        permissions.can_decide(user, sent),
-    ]
-    assert found == [reads, notes, decides]
+    found = [permissions.can_note(user, sent), permissions.can_decide(user, sent)]
+    assert found == [notes, decides]
     for person in (user, sent.candidate):
         assert person
         mine = Application.objects.of_candidate(person).filter(pk=sent.pk).exists()
-        assert permissions.is_candidate(person, sent) is mine is (person == sent.candidate)
+        assert mine is (person == sent.candidate)
 
 
 def test_who_comes_late_learns_what_happened() -> None:
