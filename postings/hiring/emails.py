@@ -241,7 +241,7 @@ def _lines(posting: Posting, applications: Sequence[Application]) -> list[dict[s
     zone = posting.employer.time_zone
     return [
         {
-            "name": application.copy.name,
+            "name": application.shown_name,
             "applied_at": application.applied_at,
             "due": last_day(application.answer_due_at, zone),
             "url": _team_url(application, posting),

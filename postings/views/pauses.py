@@ -62,7 +62,7 @@ def _replies(posting: Posting, now: datetime) -> Pause:
         " say no with a reason: with the last answer the job opens by itself.",
         waiting=tuple(
             Waiting(
-                row.copy.name,
+                row.shown_name,
                 last_day(row.answer_due_at, posting.employer.time_zone),
                 reverse(
                     "hiring:application",

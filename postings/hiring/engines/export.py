@@ -7,7 +7,6 @@ from django.db.models import Prefetch
 
 from postings.hiring.engines.listing import Listing
 from postings.hiring.engines.pipeline import asked_for
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import label, reason_words
 from postings.hiring.models import Application, ApplicationEvent, Tag
@@ -52,7 +51,7 @@ def _line(
     score = None if application.score is None else whole(float(application.score))
     return [
         application.public_id,
-        shown_name(application),
+        application.shown_name,
         application.copy.email,
         label(ApplicationState(application.state)),
         application.applied_at,

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import RejectReason
 from postings.hiring.labels import reason_words
 from postings.hiring.models import Application, ApplicationEvent
@@ -60,7 +59,7 @@ def _who(application: Application, event: ApplicationEvent) -> str:
 def actor_of(application: Application, event: ApplicationEvent) -> str:
     """Who did it, as the team reads it."""
     if event.verb == "apply" or event.verb in CANDIDATE_VERBS:
-        return shown_name(application)
+        return application.shown_name
     return "CS Careers" if event.actor_label == "system" else event.actor_label
 
 

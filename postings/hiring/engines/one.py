@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from postings.hiring.engines.log import EventLine, event_lines
 from postings.hiring.engines.pipeline import Due, due_of
 from postings.hiring.engines.sent import Sent, sent_of
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import VERB_WORDS, label
 from postings.hiring.models import Application, ApplicationFile, ApplicationNote
@@ -48,7 +47,7 @@ def received_of(application: Application, posting: Posting, *, now: datetime) ->
     sent = sent_of(application.copy)
     rows = tuple(replace(row, have=FROM_OUTSIDE.get(row.have, row.have)) for row in sent.match.rows)
     return Received(
-        name=shown_name(application),
+        name=application.shown_name,
         state=label(ApplicationState(application.state)),
         due=due_of(application, posting.employer.time_zone, now=now),
         sent=sent,

@@ -12,7 +12,6 @@ from django.db.models import Case, Count, F, Prefetch, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from postings.hiring.engines.listing import MUSTS, Listing
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import ENDED, STAGES, VERB_WORDS, label
 from postings.hiring.models import Application, ApplicationQuerySet, Tag
@@ -195,7 +194,7 @@ def row_of(application: Application, posting: Posting, *, by_match: bool, now: d
     zone = posting.employer.time_zone
     return Row(
         public_id=application.public_id,
-        name=shown_name(application),
+        name=application.shown_name,
         state=application.state,
         stage=label(ApplicationState(application.state)),
         line=one_line(json.loads(application.copy.resume)),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.forms.decide import PLACES_HINT, DecisionForm
 from postings.hiring.models import Application
 
@@ -30,7 +29,7 @@ class EndingForm(DecisionForm):
         self.fields["note"].label = "Your words to everybody who still waits"
         self.fields["note"].help_text = f"They stand in each mail. {PLACES_HINT}"
         if offered:
-            choices = [(one.public_id, shown_name(one)) for one in offered]
+            choices = [(one.public_id, one.shown_name) for one in offered]
             self.fields["hired"].choices = choices  # type: ignore[attr-defined]
         else:
             del self.fields["hired"]

@@ -1,7 +1,7 @@
 """An application: who for which posting, where it stands, by when it is answered."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import pgtrigger
 from django.conf import settings
@@ -22,6 +22,8 @@ from postings.hiring.states import (
 from postings.policy import REMIND_BEFORE
 from postings.states import pairs
 from profiles.models import User
+
+NAMELESS: Final = "Candidate"
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -133,6 +135,12 @@ class Application(models.Model):
     def is_open(self) -> bool:
         """Somebody still has to decide."""
         return self.state not in ENDED_STATES
+
+    @property
+    def shown_name(self) -> str:
+        """The name of whoever applied, as the team reads it on pages, in mails and in an export;
+        reads `copy`."""
+        return self.copy.name or f"{NAMELESS} {self.public_id[:4].upper()}"
 
     def is_overdue(self, *, now: datetime) -> bool:
         """The row's twin of `ApplicationQuerySet.overdue`."""

@@ -14,7 +14,6 @@ from postings.hiring.access import get_received_to_decide
 from postings.hiring.actions import bulk
 from postings.hiring.engines.log import actor_of, last_move
 from postings.hiring.engines.sent import unmet_rows
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState
 from postings.hiring.forms.bulk import BulkForm
 from postings.hiring.forms.decide import DecisionForm, RejectForm, Rows
@@ -94,9 +93,9 @@ def _about(posting: Posting, verb: str, can: Picked, cannot: Picked) -> dict[str
         "writes": verb != "review",
         "list_url": list_of(posting),
         "ticks": [f"{one.public_id}:{seen}" for one, seen in can],
-        "names": [shown_name(one) for one, _ in can],
+        "names": [one.shown_name for one, _ in can],
         "left_out": [
-            (shown_name(one), label(ApplicationState(seen)).lower()) for one, seen in cannot
+            (one.shown_name, label(ApplicationState(seen)).lower()) for one, seen in cannot
         ],
     }
 
@@ -127,7 +126,7 @@ def _mails(verb: str, can: Picked, form: DecisionForm) -> list[tuple[str, emails
         return []
     return [
         (
-            shown_name(one),
+            one.shown_name,
             emails.letter(
                 one,
                 verb,
@@ -166,7 +165,7 @@ def _carry_out(
 def _tell(request: UserRequest, verb: str, outcome: bulk.Outcome) -> None:
     """What was done, and what had happened to the others meanwhile."""
     if outcome.done:
-        names = ", ".join(shown_name(one) for one in outcome.done)
+        names = ", ".join(one.shown_name for one in outcome.done)
         number = len(outcome.done)
         messages.success(
             request,
@@ -179,6 +178,6 @@ def _tell(request: UserRequest, verb: str, outcome: bulk.Outcome) -> None:
         when = f"{timezone.localtime(event.at):%-d %b %Y, %H:%M}"
         messages.warning(
             request,
-            f"{shown_name(one)} was not moved. Meanwhile: {event.words.lower()},"
+            f"{one.shown_name} was not moved. Meanwhile: {event.words.lower()},"
             f" {when}, by {actor_of(one, event)}.",
         )

@@ -18,7 +18,6 @@ from postings.hiring.actions.bulk import note_for
 from postings.hiring.actions.moves import IllegalMove
 from postings.hiring.engines.log import actor_of, last_move
 from postings.hiring.engines.sent import unmet_rows
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState
 from postings.hiring.forms.decide import DecisionForm, MoveForm, RejectForm
 from postings.hiring.labels import label
@@ -132,7 +131,7 @@ def carry_out(
 
     def perform() -> str:
         act()
-        messages.success(request, DONE[verb].format(name=shown_name(found)))
+        messages.success(request, DONE[verb].format(name=found.shown_name))
         return location
 
     key = form.cleaned_data["key"]
@@ -187,7 +186,7 @@ def _about(found: Application, verb: str) -> dict[str, Any]:
         "application": found,
         "posting": found.posting,
         "employer": found.posting.employer,
-        "name": shown_name(found),
+        "name": found.shown_name,
         "verb": verb,
         "title": TITLES.get(verb, "Move on"),
         "state": label(ApplicationState(found.state)),

@@ -19,7 +19,6 @@ from postings.hiring.access import get_received_to_decide
 from postings.hiring.actions.bulk import note_for
 from postings.hiring.actions.endings import end_posting, open_applications
 from postings.hiring.actions.moves import IllegalMove
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.enums import ApplicationState, CloseReason, ReplyKind
 from postings.hiring.forms.ending import EndingForm
 from postings.hiring.models import Application
@@ -79,8 +78,8 @@ def _about(posting: Posting, verb: str, waiting: list[Application]) -> dict[str,
         "posting": posting,
         "offer": offer,
         "waiting": waiting,
-        "names": [shown_name(one) for one in waiting],
-        "with_offer": [shown_name(one) for one in _offers(waiting)] if verb == "close" else [],
+        "names": [one.shown_name for one in waiting],
+        "with_offer": [one.shown_name for one in _offers(waiting)] if verb == "close" else [],
         "fill_url": posting_url("act", posting, verb="fill"),
         "manage_url": posting_url("manage", posting),
     }
@@ -112,7 +111,7 @@ def _mails(
         else:
             words = note_for(one, form.cleaned_data["note"])
             mail = emails.letter(one, "close", reasons=[REASONS[verb]], note=words)
-        found.append((shown_name(one), mail))
+        found.append((one.shown_name, mail))
     return found
 
 

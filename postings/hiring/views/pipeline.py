@@ -14,7 +14,6 @@ from postings.hiring.access import get_application, get_file, get_received
 from postings.hiring.engines import pipeline
 from postings.hiring.engines.listing import MUSTS, ORDERS, Listing
 from postings.hiring.engines.one import received_of
-from postings.hiring.engines.shown import shown_name
 from postings.hiring.forms.review import NoteForm, TagForm
 from postings.hiring.labels import STAGES, VERB_WORDS
 from postings.hiring.models import Application
@@ -156,7 +155,7 @@ def _warning(posting: Posting, counts: pipeline.Counts, *, now: datetime) -> dic
     left = (day - now.astimezone(ZoneInfo(zone)).date()).days
     return {
         "first": first.public_id,
-        "name": shown_name(first),
+        "name": first.shown_name,
         "when": {0: "today", 1: "tomorrow"}.get(left) or f"by {date_format(day, 'j M Y')}",
         "overdue": counts.overdue,
         "soon": counts.soon,

@@ -14,6 +14,7 @@ from postings.hiring.actions import applications, decisions, promises
 from postings.hiring.enums import RejectReason
 from postings.hiring.models import AnswerReminder, Application
 from postings.models import Posting
+from postings.views.pauses import pauses_of
 from profiles.actions.suspension import suspend_employer
 from profiles.enums import MemberRole
 from tests.factories.applications import make_application, open_posting
@@ -101,6 +102,9 @@ def test_a_broken_promise_pauses_and_the_last_answer_opens_it_again() -> None:
     assert len(told) == 2
     assert told[0].subject == "Paused until you answer: Customer Service Manager"
     assert all(a.public_id in told[0].text for a in (first, second))
+    nameless = [f"Candidate {a.public_id[:4].upper()}" for a in (first, second)]
+    assert all(f"\n{name}, applied on" in told[0].text for name in nameless)
+    assert [one.name for one in pauses_of(posting, now=DUE)[0].waiting] == nameless
     assert [a.state for a in (first, second)] == ["new", "new"]
 
     reject(first, DUE + timedelta(hours=1))
