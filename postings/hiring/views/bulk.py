@@ -20,22 +20,12 @@ from postings.hiring.forms.decide import DecisionForm, RejectForm, Rows
 from postings.hiring.labels import label
 from postings.hiring.models import Application
 from postings.hiring.states import employer_verbs
+from postings.hiring.views import decide
 from postings.hiring.views.addresses import list_of
 from postings.models import Posting
 from profiles.access import UserRequest
 
-TITLES = {
-    "review": "Move to in review",
-    "interview": "Invite to an interview",
-    "offer": "Make an offer",
-    "reject": "Reject",
-}
-DONE = {
-    "review": "is in review",
-    "interview": "is invited to an interview and gets your mail",
-    "offer": "has your offer and gets your mail",
-    "reject": "is rejected and gets your mail",
-}
+TITLES = {**decide.TITLES, "review": "Move to in review"}
 Picked = list[tuple[Application, str]]
 
 
@@ -169,9 +159,9 @@ def _tell(request: UserRequest, verb: str, outcome: bulk.Outcome) -> None:
         number = len(outcome.done)
         messages.success(
             request,
-            f"{names} {DONE[verb]}."
+            f"{names} {decide.DONE[verb]}."
             if number == 1
-            else f"{number} moved: {names}. Each {DONE[verb]}.",
+            else f"{number} moved: {names}. Each {decide.DONE[verb]}.",
         )
     for one, _ in outcome.left:
         event = last_move(one)

@@ -34,12 +34,13 @@ TITLES: Final = {
 }
 """The verbs that write to the candidate, as headings and buttons."""
 DONE: Final = {
-    "review": "{name} is in review. They see it on their page.",
-    "interview": "{name} is invited to an interview and gets your mail.",
-    "offer": "{name} has your offer and gets your mail.",
-    "hire": "{name} is hired and gets your mail.",
-    "reject": "{name} is rejected and gets your mail.",
+    "review": "is in review, as their page says",
+    "interview": "is invited to an interview and gets your mail",
+    "offer": "has your offer and gets your mail",
+    "hire": "is hired and gets your mail",
+    "reject": "is rejected and gets your mail",
 }
+"""What has happened to somebody, behind their name."""
 FINAL: Final = ("hire", "reject")
 """Nothing follows them."""
 
@@ -131,7 +132,7 @@ def carry_out(
 
     def perform() -> str:
         act()
-        messages.success(request, DONE[verb].format(name=found.shown_name))
+        messages.success(request, f"{found.shown_name} {DONE[verb]}.")
         return location
 
     key = form.cleaned_data["key"]

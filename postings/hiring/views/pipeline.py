@@ -14,11 +14,11 @@ from postings.hiring.access import get_application, get_file, get_received
 from postings.hiring.engines import pipeline
 from postings.hiring.engines.listing import MUSTS, ORDERS, Listing
 from postings.hiring.engines.one import received_of
+from postings.hiring.forms.bulk import BULK_VERBS
 from postings.hiring.forms.review import NoteForm, TagForm
 from postings.hiring.labels import STAGES, VERB_WORDS
 from postings.hiring.models import Application
 from postings.hiring.permissions import can_decide, can_note
-from postings.hiring.states import EMPLOYER_VERBS
 from postings.hiring.views.addresses import list_of
 from postings.hiring.views.files import explanation_file, pdf_file
 from postings.models import Posting
@@ -38,7 +38,7 @@ def applications(request: UserRequest, employer: str, public_id: str) -> HttpRes
     listing = Listing.read(request.GET.dict(), by_match=by_match)
     counts = pipeline.count(posting, now=now)
     context = {
-        **about(posting),
+        **_about(posting),
         "listing": listing,
         "counts": counts,
         "by_match": by_match,
@@ -47,7 +47,7 @@ def applications(request: UserRequest, employer: str, public_id: str) -> HttpRes
         "warning": _warning(posting, counts, now=now),
         "back": list_of(posting) + listing.query(page=listing.page),
         "urls": _urls(posting, listing),
-        "verbs": [(verb, VERB_WORDS[verb]) for verb in EMPLOYER_VERBS if verb != "hire"],
+        "verbs": [(verb, VERB_WORDS[verb]) for verb in BULK_VERBS],
     }
     if listing.view == "board":
         found = pipeline.columns(posting, listing, counts, by_match=by_match, now=now)
@@ -85,7 +85,7 @@ def one(
 ) -> HttpResponse:
     """The page of an application, with forms that come back."""
     context = {
-        **about(posting),
+        **_about(posting),
         "application": found,
         "one": received_of(found, posting, now=timezone.now()),
         "by_match": posting.employer.orders_by_match,
@@ -117,7 +117,7 @@ def file(request: UserRequest, employer: str, public_id: str, application: str) 
     return pdf_file(get_file(get_application(posting, application)))
 
 
-def about(posting: Posting) -> dict[str, Any]:
+def _about(posting: Posting) -> dict[str, Any]:
     """What every page about a posting's applications needs."""
     return {"posting": posting, "employer": posting.employer}
 
