@@ -1,5 +1,6 @@
 """Telling senders apart without keeping where they sent from."""
 
+from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.utils.crypto import salted_hmac
@@ -18,6 +19,12 @@ def network_of(address: str) -> str:
         found = found.ipv4_mapped
     bits = _IPV4_BITS if found.version == 4 else _IPV6_BITS
     return str(ip_network((found, bits), strict=False))
+
+
+def sender_of_day(address: str, *, now: datetime) -> str:
+    """The fingerprint of an address's network on the day of `now`: it may stand in a table, for the
+    day in it keeps it from following anybody."""
+    return fingerprint(f"{now:%Y-%m-%d}", network_of(address))
 
 
 def fingerprint(scope: str, value: str) -> str:

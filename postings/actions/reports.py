@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from cscareers.core import throttling
-from cscareers.core.networks import fingerprint, network_of
+from cscareers.core.networks import fingerprint, network_of, sender_of_day
 from postings import emails
 from postings.actions import lifecycle, moderation, risk
 from postings.enums import (
@@ -70,9 +70,7 @@ def report(
     `address` is the IP address, which is compared and not kept. Raises NotOpen, ReportedAlready,
     WordsNeeded, throttling.TooMany.
     """
-    network = network_of(address)
-    # The key stands in a table: the day in it keeps it from following anybody.
-    throttling.count(BY_NETWORK, fingerprint(f"{now:%Y-%m-%d}", network), now=now)
+    throttling.count(BY_NETWORK, sender_of_day(address, now=now), now=now)
     throttling.count(BY_POSTING, posting.public_id, now=now)
     if category is ReportCategory.OTHER and not words:
         raise WordsNeeded
@@ -94,7 +92,7 @@ def report(
                     email=email,
                     reporter=reporter,
                     reporter_key=fingerprint(scope, sender),
-                    network_key=fingerprint(scope, f"network:{network}"),
+                    network_key=fingerprint(scope, f"network:{network_of(address)}"),
                     by_account=reporter is not None and _is_known(reporter, now=now),
                     created_at=now,
                 )

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection, transaction
 
 from cscareers.core import throttling
-from cscareers.core.networks import fingerprint, network_of
+from cscareers.core.networks import sender_of_day
 from postings.actions.skill_uses import reindex_later
 from postings.enums import UnmatchedStatus
 from postings.models import UnmatchedSearch
@@ -36,8 +36,7 @@ def note(*, text: str, alone: bool, address: str, now: datetime) -> None:
     `address` is the IP address, which is compared and not kept; above the limit nothing is counted.
     """
     try:
-        day = f"{now:%Y-%m-%d}"
-        throttling.count(BY_NETWORK, fingerprint(day, network_of(address)), now=now)
+        throttling.count(BY_NETWORK, sender_of_day(address, now=now), now=now)
     except throttling.TooMany:
         return
     for words in unknown_terms(text, alone=alone):

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from cscareers.core import throttling
 from cscareers.core.http import client_address
-from cscareers.core.networks import fingerprint, network_of
+from cscareers.core.networks import sender_of_day
 from postings.api import match_documents as documents
 from postings.api.errors import Invalid, TooLarge
 from postings.api.shapes import candidate_shapes
@@ -86,8 +86,8 @@ def matches_of(profile: Profile, request: Request, *, now: datetime) -> dict[str
 
 def _admit(request: Request, *, now: datetime) -> None:
     """Raises throttling.TooMany and TooLarge, before anything is read."""
-    network = network_of(client_address(request._request))
-    throttling.count(BY_NETWORK, fingerprint(f"{now:%Y-%m-%d}", network), now=now)
+    sender = sender_of_day(client_address(request._request), now=now)
+    throttling.count(BY_NETWORK, sender, now=now)
     length = str(request.META.get("CONTENT_LENGTH") or "")
     if not length.isdecimal() or int(length) == 0:
         raise ParseError

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from cscareers.core import mail, throttling
-from cscareers.core.networks import fingerprint, network_of
+from cscareers.core.networks import fingerprint, sender_of_day
 from postings.hiring import alert_mail
 from postings.hiring.engines.alert_clock import next_due, not_again_on
 from postings.hiring.enums import AlertEnd, AlertKind, Cadence
@@ -98,7 +98,7 @@ def subscribe_address(
     Raises throttling.TooMany.
     """
     email = email.lower()
-    throttling.count(BY_NETWORK, fingerprint(f"{now:%Y-%m-%d}", network_of(address)), now=now)
+    throttling.count(BY_NETWORK, sender_of_day(address, now=now), now=now)
     throttling.count(BY_ADDRESS, _key_of(email), now=now)
     with transaction.atomic():
         mine = Subscription.objects.filter(email=email, ended_at__isnull=True)

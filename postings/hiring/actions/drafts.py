@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from cscareers.core import throttling
-from cscareers.core.networks import fingerprint, network_of
+from cscareers.core.networks import sender_of_day
 from postings.hiring.actions.applications import apply, hold_still, may_apply
 from postings.hiring.actions.kept_answers import keep_answers
 from postings.hiring.engines.attachments import check_pdf, clean_name
@@ -52,9 +52,7 @@ def begin(*, posting: Posting, user: User | None, address: str, now: datetime) -
     times = {"opened_at": now, "updated_at": now}
     if user is not None:
         return ApplicationDraft.objects.get_or_create(posting=posting, user=user, defaults=times)[0]
-    # The key stands in a table: the day in it keeps it from following anybody.
-    subject = fingerprint(f"{now:%Y-%m-%d}", network_of(address))
-    throttling.count(BY_NETWORK, subject, now=now)
+    throttling.count(BY_NETWORK, sender_of_day(address, now=now), now=now)
     return ApplicationDraft.objects.create(posting=posting, **times)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.db import transaction
 
 from cscareers.core import throttling
-from cscareers.core.networks import fingerprint, network_of
+from cscareers.core.networks import sender_of_day
 from postings.hiring.actions import tracker
 from postings.hiring.enums import HandOffAnswer, TrackedStatus
 from postings.hiring.models import HandOff
@@ -26,8 +26,7 @@ def hand_off(*, posting: Posting, user: User | None, address: str, now: datetime
     throttling.TooMany.
     """
     if user is None:
-        subject = fingerprint(f"{now:%Y-%m-%d}", network_of(address))
-        throttling.count(BY_NETWORK, subject, now=now)
+        throttling.count(BY_NETWORK, sender_of_day(address, now=now), now=now)
         return HandOff.objects.create(posting=posting, at=now)
     row, made = HandOff.objects.get_or_create(
         posting=posting, user=user, settled="", defaults={"at": now}
