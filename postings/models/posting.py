@@ -59,6 +59,11 @@ class PostingQuerySet(models.QuerySet["Posting"]):
         """Postings that `user` may write, close and decide about; twin of `can_manage`."""
         return self.filter(employer__memberships__user=user, employer__memberships__role__in=HIRING)
 
+    def locked(self) -> "PostingQuerySet":
+        """The postings with their employers; nobody moves one of them, nor its applications, before
+        the transaction ends."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related("employer")
+
     def with_applications(self, *, now: datetime) -> "PostingQuerySet":
         """Each with `applications_all`, `applications_open` and `applications_due`: those to be
         answered soon, or late."""

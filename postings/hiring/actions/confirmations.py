@@ -40,8 +40,7 @@ def pause_unconfirmed(*, now: datetime) -> int:
 
 @transaction.atomic
 def _pause(pk: int, *, now: datetime) -> bool:
-    rows = Posting.objects.select_for_update(no_key=True, of=("self",)).select_related("employer")
-    posting = rows.get(pk=pk)
+    posting = Posting.objects.locked().get(pk=pk)
     if not _unconfirmed(UNCONFIRMED_AFTER, None, now=now).filter(pk=pk).exists():
         return False  # confirmed, held or ended meanwhile
     if PauseReason.UNCONFIRMED in posting.paused_for:
@@ -57,8 +56,7 @@ def _pause(pk: int, *, now: datetime) -> bool:
 def confirm_by_link(*, link: ConfirmLink, actor: User, now: datetime) -> Standing:
     """Confirm the posting of a link that its recipient followed; how the link stood before, and
     nothing is done unless it still asks."""
-    rows = Posting.objects.select_for_update(no_key=True, of=("self",)).select_related("employer")
-    posting = rows.get(public_id=link.posting)
+    posting = Posting.objects.locked().get(public_id=link.posting)
     standing = link.standing(posting, now=now)
     if standing is Standing.ASKS:
         lifecycle.confirm(posting=posting, actor=actor, now=now)

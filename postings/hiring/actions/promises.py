@@ -12,12 +12,13 @@ from django.db import transaction
 
 from cscareers.core.tasks import enqueue
 from postings.actions import lifecycle
-from postings.enums import PauseReason, PostingState
+from postings.enums import PauseReason
 from postings.hiring import emails
 from postings.hiring.enums import ReminderKind
 from postings.hiring.models import AnswerReminder, Application
 from postings.models import Posting
 from postings.policy import REMIND_BEFORE, due_reminder
+from postings.states import LIVE_STATES
 from profiles.models import User
 
 _AHEAD = REMIND_BEFORE + timedelta(days=2)
@@ -36,7 +37,7 @@ def remind_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _remind(*, posting_id: int, now: datetime) -> int:
-    posting = _locked(posting_id)
+    posting = Posting.objects.locked().get(pk=posting_id)
     zone = posting.employer.time_zone
     due: dict[str, list[Application]] = {}
     for application in _waiting(posting, now):
@@ -67,9 +68,7 @@ def _waiting(posting: Posting, now: datetime) -> Iterable[Application]:
 def break_promises(*, now: datetime) -> int:
     """Pause every posting with an answer that is overdue, and say so to those who decide; how many
     were paused. What was answered meanwhile opens again."""
-    late = Posting.objects.filter(
-        state__in=(PostingState.PUBLISHED, PostingState.PAUSED), closes_at__gt=now
-    )
+    late = Posting.objects.filter(state__in=LIVE_STATES, closes_at__gt=now)
     broken = Application.objects.overdue(now=now).values("posting")
     found = late.filter(pk__in=broken).exclude(paused_for__contains=[PauseReason.REPLIES])
     kept = late.filter(paused_for__contains=[PauseReason.REPLIES]).exclude(pk__in=broken)
@@ -81,7 +80,7 @@ def break_promises(*, now: datetime) -> int:
 
 @transaction.atomic
 def _break(*, posting_id: int, now: datetime) -> bool:
-    posting = _locked(posting_id)
+    posting = Posting.objects.locked().get(pk=posting_id)
     overdue = list(
         posting.applications.overdue(now=now).select_related("copy").order_by("answer_due_at", "pk")
     )
@@ -97,7 +96,7 @@ def _break(*, posting_id: int, now: datetime) -> bool:
 def recover(*, posting_id: int, actor: User | None, now: datetime) -> bool:
     """Open a posting again that was paused for its answers, when the last one that was overdue is
     given; True when that was so. For whoever moves an application, and for the sweep."""
-    posting = _locked(posting_id)
+    posting = Posting.objects.locked().get(pk=posting_id)
     if PauseReason.REPLIES not in posting.paused_for or not _runs(posting, now):
         return False
     if posting.applications.overdue(now=now).exists():
@@ -113,13 +112,7 @@ def count_later(employer_id: int) -> None:
     enqueue("hiring.count_replies", queueing_lock=lock, employer_id=employer_id)
 
 
-def _locked(posting_id: int) -> Posting:
-    """The posting, which nobody moves before the transaction ends, nor its applications."""
-    rows = Posting.objects.select_for_update(no_key=True, of=("self",)).select_related("employer")
-    return rows.get(pk=posting_id)
-
-
 def _runs(posting: Posting, now: datetime) -> bool:
     """It is open, or could be by its employer's will."""
-    live = posting.state in (PostingState.PUBLISHED, PostingState.PAUSED)
-    return live and posting.closes_at is not None and posting.closes_at > now
+    closes_at = posting.closes_at
+    return posting.state in LIVE_STATES and closes_at is not None and closes_at > now
