@@ -42,6 +42,8 @@ ANSWERS: Final = ("interview", "offer", "reject", "close")
 application is none."""
 ANSWERED_STATES: Final = (A.INTERVIEW, A.OFFER, A.HIRED, A.REJECTED)
 """Nobody gets there without an answer."""
+UNASKED_STATES: Final = (A.WITHDRAWN, A.CLOSED)
+"""Whoever ended so before the day owes and is owed no answer."""
 
 
 def employer_verbs(state: str) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from postings.hiring.enums import ApplicationState
 from postings.hiring.models import Application
+from postings.hiring.states import UNASKED_STATES
 from postings.models import ReplyFacts
 from postings.policy import FACTS_WINDOW
 from postings.search.document import write_share
@@ -20,10 +20,9 @@ FROM postings_application a
 JOIN postings_posting p ON p.id = a.posting_id
 WHERE p.employer_id = %(employer)s AND a.applied_at > %(since)s
   AND (answered_at IS NOT NULL OR (answer_due_at <= %(now)s
-       AND (a.state <> ALL(%(ended)s) OR a.moved_at > answer_due_at)))
+       AND (a.state <> ALL(%(unasked)s) OR a.moved_at > answer_due_at)))
 """
 """Whoever withdrew before the day, and whoever lost the job to us before it, is not counted."""
-_ENDED: Final = [str(ApplicationState.WITHDRAWN), str(ApplicationState.CLOSED)]
 
 
 @transaction.atomic
@@ -34,7 +33,7 @@ def count_replies(*, employer: Employer, now: datetime) -> ReplyFacts:
         "employer": employer.pk,
         "since": now - FACTS_WINDOW,
         "now": now,
-        "ended": _ENDED,
+        "unasked": [str(state) for state in UNASKED_STATES],
     }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, bounds)

@@ -15,7 +15,12 @@ from postings.hiring.engines.listing import MUSTS, Listing
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import ENDED, STAGES, VERB_WORDS, label
 from postings.hiring.models import Application, ApplicationQuerySet, Tag
-from postings.hiring.states import ENDED_STATES, OPEN_STATES, employer_verbs
+from postings.hiring.states import (
+    ENDED_STATES,
+    OPEN_STATES,
+    UNASKED_STATES,
+    employer_verbs,
+)
 from postings.match_drawing import TIERS, Strip, headline, strip, whole
 from postings.models import Posting
 from postings.policy import REMIND_BEFORE, last_day
@@ -23,8 +28,6 @@ from postings.policy import REMIND_BEFORE, last_day
 PAGE: Final = 25
 IN_COLUMN: Final = 10
 """So many cards of a column the board shows; the list has all."""
-UNASKED: Final = (ApplicationState.WITHDRAWN, ApplicationState.CLOSED)
-"""Whoever ended so before the day owes and is owed no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def count(posting: Posting, *, now: datetime) -> Counts:
     """One query."""
     waits = Q(state__in=OPEN_STATES, answered_at__isnull=True)
     had_its_day = Q(answer_due_at__lte=now) & (
-        ~Q(state__in=UNASKED) | Q(moved_at__gt=F("answer_due_at"))
+        ~Q(state__in=UNASKED_STATES) | Q(moved_at__gt=F("answer_due_at"))
     )
     by_state = {f"in_{state}": Count("pk", filter=Q(state=state)) for state in ApplicationState}
     found = Application.objects.filter(posting=posting).aggregate(
