@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from postings.enums import PostingState
+from postings.hiring.engines.addresses import list_of, page_of
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.engines.sent import sent_of
 from postings.hiring.enums import ApplicationState
@@ -34,32 +35,28 @@ def received(*, application: Application, event: ApplicationEvent) -> None:
         revision=application.revision.number,
         file=ApplicationFile.objects.filter(application=application).defer("data").first(),
     )
-    for person in _deciders(application.posting):
-        send(
-            to=person.email,
-            subject=f"New application: {posting.title}",
-            template="application_arrived",
-            dedupe_key=f"application-apply:{event.pk}",
-            posting=posting,
-            due=due,
-            url=_team_url(application),
-        )
+    _tell_deciders(
+        posting,
+        subject=f"New application: {posting.title}",
+        template="application_arrived",
+        dedupe_key=f"application-apply:{event.pk}",
+        due=due,
+        url=_url(page_of(application)),
+    )
 
 
 def withdrawn(*, application: Application, event: ApplicationEvent) -> None:
     """Tell those who decide that a candidate withdrew or declined."""
     words = "declined your offer" if event.verb == "decline" else "withdrew"
-    for person in _deciders(application.posting):
-        send(
-            to=person.email,
-            subject=f"A candidate {words}: {application.posting.title}",
-            template="application_withdrawn",
-            dedupe_key=f"application-{event.verb}:{event.pk}",
-            posting=application.posting,
-            words=words,
-            note=event.note,
-            url=_team_url(application),
-        )
+    _tell_deciders(
+        application.posting,
+        subject=f"A candidate {words}: {application.posting.title}",
+        template="application_withdrawn",
+        dedupe_key=f"application-{event.verb}:{event.pk}",
+        words=words,
+        note=event.note,
+        url=_url(page_of(application)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,48 +123,42 @@ def answers_due(
 ) -> None:
     """Remind those who decide of answers that are due today, and soon."""
     urgent = f"{_answers(len(today))} due today" if today else f"{_answers(len(soon))} due soon"
-    for person in _deciders(posting):
-        send(
-            to=person.email,
-            subject=f"{urgent}: {posting.title}",
-            template="answers_due",
-            dedupe_key=f"answers-due:{batch}",
-            posting=posting,
-            today=_lines(posting, today),
-            soon=_lines(posting, soon),
-            url=_list_url(posting),
-        )
+    _tell_deciders(
+        posting,
+        subject=f"{urgent}: {posting.title}",
+        template="answers_due",
+        dedupe_key=f"answers-due:{batch}",
+        today=_lines(posting, today),
+        soon=_lines(posting, soon),
+        url=_url(list_of(posting)),
+    )
 
 
 def promise_broken(
     *, posting: Posting, event: PostingEvent, overdue: Sequence[Application]
 ) -> None:
     """Tell those who decide that the job is paused, for which answers, and what opens it again."""
-    for person in _deciders(posting):
-        send(
-            to=person.email,
-            subject=f"Paused until you answer: {posting.title}",
-            template="promise_broken",
-            dedupe_key=f"promise-broken:{event.pk}",
-            posting=posting,
-            was_open=event.from_state == PostingState.PUBLISHED,
-            overdue=_lines(posting, overdue),
-            url=_list_url(posting),
-        )
+    _tell_deciders(
+        posting,
+        subject=f"Paused until you answer: {posting.title}",
+        template="promise_broken",
+        dedupe_key=f"promise-broken:{event.pk}",
+        was_open=event.from_state == PostingState.PUBLISHED,
+        overdue=_lines(posting, overdue),
+        url=_url(list_of(posting)),
+    )
 
 
 def promise_kept(*, posting: Posting, event: PostingEvent) -> None:
     """Tell those who decide that the last answer is given, and whether the job is open again."""
-    for person in _deciders(posting):
-        send(
-            to=person.email,
-            subject=f"All overdue answers are given: {posting.title}",
-            template="promise_kept",
-            dedupe_key=f"promise-kept:{event.pk}",
-            posting=posting,
-            is_open=event.to_state == PostingState.PUBLISHED,
-            url=settings.SITE_URL + posting.get_absolute_url(),
-        )
+    _tell_deciders(
+        posting,
+        subject=f"All overdue answers are given: {posting.title}",
+        template="promise_kept",
+        dedupe_key=f"promise-kept:{event.pk}",
+        is_open=event.to_state == PostingState.PUBLISHED,
+        url=_url(posting.get_absolute_url()),
+    )
 
 
 def still_hiring(*, posting: Posting, last: bool) -> int:
@@ -218,7 +209,7 @@ def _ask(
         closes_on=last_day(posting.closes_at, posting.employer.time_zone)
         if posting.closes_at
         else None,
-        url=settings.SITE_URL + reverse("hiring:confirm", kwargs={"link": link.token}),
+        url=_url(reverse("hiring:confirm", kwargs={"link": link.token})),
         **more,
     )
 
@@ -244,7 +235,7 @@ def _lines(posting: Posting, applications: Sequence[Application]) -> list[dict[s
             "name": application.shown_name,
             "applied_at": application.applied_at,
             "due": last_day(application.answer_due_at, zone),
-            "url": _team_url(application, posting),
+            "url": _url(page_of(application)),
         }
         for application in applications
     ]
@@ -271,33 +262,32 @@ def _tell_candidate(
 
 
 def _candidates_context(application: Application) -> dict[str, object]:
-    path = reverse("me:application", kwargs={"application": application.public_id})
+    mine = reverse("me:application", kwargs={"application": application.public_id})
     return {
         "application": application,
         "posting": application.posting,
         "state": label(ApplicationState(application.state)),
-        "url": settings.SITE_URL + path,
+        "url": _url(mine),
     }
 
 
-def _list_url(posting: Posting) -> str:
-    names = {"employer": posting.employer.slug, "public_id": posting.public_id}
-    return f"{settings.SITE_URL}{reverse('hiring:applications', kwargs=names)}"
+def _url(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
 
 
-def _team_url(application: Application, posting: Posting | None = None) -> str:
-    posting = posting or application.posting
-    names = {
-        "employer": posting.employer.slug,
-        "public_id": posting.public_id,
-        "application": application.public_id,
-    }
-    return f"{settings.SITE_URL}{reverse('hiring:application', kwargs=names)}"
-
-
-def _deciders(posting: Posting) -> list[User]:
-    """Owners and recruiters of the employer."""
-    return _team(posting, HIRING)
+def _tell_deciders(
+    posting: Posting, *, subject: str, template: str, dedupe_key: str, **more: object
+) -> None:
+    """A mail to each owner and recruiter of the employer."""
+    for person in _team(posting, HIRING):
+        send(
+            to=person.email,
+            subject=subject,
+            template=template,
+            dedupe_key=dedupe_key,
+            posting=posting,
+            **more,
+        )
 
 
 def _team(posting: Posting, roles: Sequence[MemberRole]) -> list[User]:
@@ -310,12 +300,11 @@ def _team(posting: Posting, roles: Sequence[MemberRole]) -> list[User]:
 
 def reminded(*, job: TrackedJob) -> None:
     """Remind somebody of what they noted for this day in their tracker."""
-    path = reverse("me:tracked", kwargs={"job": job.public_id})
     send(
         to=job.user.email,
         subject=f"Reminder: {job.next_what or job.title}",
         template="tracked_reminder",
         dedupe_key=f"tracked-reminder:{job.public_id}:{job.next_on}",
         job=job,
-        url=settings.SITE_URL + path,
+        url=_url(reverse("me:tracked", kwargs={"job": job.public_id})),
     )

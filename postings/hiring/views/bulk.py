@@ -12,6 +12,7 @@ from cscareers.core.idempotency import once
 from postings.hiring import emails
 from postings.hiring.access import get_received_to_decide
 from postings.hiring.actions import bulk
+from postings.hiring.engines.addresses import list_of
 from postings.hiring.engines.log import actor_of, last_move
 from postings.hiring.engines.sent import unmet_rows
 from postings.hiring.enums import ApplicationState
@@ -21,7 +22,6 @@ from postings.hiring.labels import label
 from postings.hiring.models import Application
 from postings.hiring.states import employer_verbs
 from postings.hiring.views import decide
-from postings.hiring.views.addresses import list_of
 from postings.models import Posting
 from profiles.access import UserRequest
 

@@ -16,6 +16,7 @@ from postings.hiring.access import get_application, get_received_to_decide
 from postings.hiring.actions import decisions
 from postings.hiring.actions.bulk import note_for
 from postings.hiring.actions.moves import IllegalMove
+from postings.hiring.engines.addresses import list_of, page_of
 from postings.hiring.engines.log import actor_of, last_move
 from postings.hiring.engines.sent import unmet_rows
 from postings.hiring.enums import ApplicationState
@@ -23,7 +24,6 @@ from postings.hiring.forms.decide import DecisionForm, MoveForm, RejectForm
 from postings.hiring.labels import label
 from postings.hiring.models import Application, ApplicationEvent
 from postings.hiring.states import employer_verbs
-from postings.hiring.views.addresses import list_of, page_of
 from profiles.access import UserRequest
 
 TITLES: Final = {

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from postings.hiring.access import get_application, get_file, get_received
 from postings.hiring.engines import pipeline
+from postings.hiring.engines.addresses import list_of
 from postings.hiring.engines.listing import MUSTS, ORDERS, Listing
 from postings.hiring.engines.one import received_of
 from postings.hiring.forms.bulk import BULK_VERBS
@@ -19,7 +20,6 @@ from postings.hiring.forms.review import NoteForm, TagForm
 from postings.hiring.labels import STAGES, VERB_WORDS
 from postings.hiring.models import Application
 from postings.hiring.permissions import can_decide, can_note
-from postings.hiring.views.addresses import list_of
 from postings.hiring.views.files import explanation_file, pdf_file
 from postings.models import Posting
 from postings.permissions import can_manage

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 from cscareers.core.idempotency import once
 from postings.hiring.access import get_application, get_received_to_note
 from postings.hiring.actions import review
+from postings.hiring.engines.addresses import page_of
 from postings.hiring.forms.review import NoteForm, TagForm
-from postings.hiring.views.addresses import page_of
 from postings.hiring.views.pipeline import one
 from profiles.access import UserRequest
 
