@@ -30,7 +30,7 @@ from profiles.permissions import can_hire
 
 def get_own_application(user: User, public_id: str) -> Application:
     """An application that `user` sent; raises Http404 for everybody else."""
-    mine = with_reminded(Application.objects.of_candidate(user)).defer("file__data")
+    mine = with_reminded(Application.objects.of_candidate(user))
     rows = mine.select_related("posting__employer", "revision", "copy", "file").defer("file__data")
     application = rows.filter(public_id=public_id).first()
     if application is None:

@@ -10,10 +10,11 @@ from django.urls import reverse
 from postings.enums import PostingState
 from postings.hiring.engines.addresses import list_of, page_of
 from postings.hiring.engines.confirm_links import ConfirmLink
+from postings.hiring.engines.frozen import sent_file
 from postings.hiring.engines.sent import sent_of
 from postings.hiring.enums import ApplicationState
 from postings.hiring.labels import label, reason_words
-from postings.hiring.models import Application, ApplicationEvent, ApplicationFile, TrackedJob
+from postings.hiring.models import Application, ApplicationEvent, TrackedJob
 from postings.models import Posting, PostingEvent
 from postings.policy import UNCONFIRMED_AFTER, last_day
 from profiles.emails import send
@@ -33,7 +34,7 @@ def received(*, application: Application, event: ApplicationEvent) -> None:
         due=due,
         sent=sent_of(application.copy),
         revision=application.revision.number,
-        file=ApplicationFile.objects.filter(application=application).defer("data").first(),
+        file=sent_file(application),
     )
     _tell_deciders(
         posting,

@@ -9,6 +9,7 @@ from typing import Any
 
 from postings.actions.moves import lock_postings
 from postings.hiring.actions import promises
+from postings.hiring.engines.log import last_move
 from postings.hiring.enums import ApplicationState
 from postings.hiring.models import Application, ApplicationEvent
 from postings.hiring.states import ANSWERS, APPLICATION_MOVES
@@ -58,7 +59,7 @@ def move(
         changes["answered_at"] = now
     standing = Application.objects.filter(pk=application.pk, state=source)
     if standing.update(**changes) != 1:
-        raise _overtaken(application)
+        raise Overtaken(last_move(application))
     for name, value in changes.items():
         setattr(application, name, value)
     moved = record(
@@ -90,8 +91,3 @@ def record(
     return ApplicationEvent.objects.create(
         application=application, verb=verb, actor=actor, at=now, **named
     )
-
-
-def _overtaken(application: Application) -> IllegalMove:
-    last = application.events.exclude(to_state="").order_by("-at", "-pk").first()
-    return Overtaken(last) if last else IllegalMove(f"{application.public_id} moved meanwhile")

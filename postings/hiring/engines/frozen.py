@@ -10,7 +10,12 @@ from typing import Any, Final
 
 from postings.content import PostingContent
 from postings.hiring.engines.answers import Answer, with_answers
-from postings.hiring.models import ApplicationCopy, ApplicationDraft, ApplicationFile
+from postings.hiring.models import (
+    Application,
+    ApplicationCopy,
+    ApplicationDraft,
+    ApplicationFile,
+)
 from postings.matching.candidates import facts_of_user
 from postings.matching.explanations import DECIMALS, canonical, explanations
 from postings.matching.inputs import SPEC_VERSION, Profile
@@ -127,6 +132,11 @@ def replies_of(draft: ApplicationDraft) -> dict[str, str]:
 def draft_file(draft: ApplicationDraft) -> ApplicationFile | None:
     """The file that goes with a draft, without its bytes."""
     return ApplicationFile.objects.filter(draft=draft).defer("data").first()
+
+
+def sent_file(application: Application) -> ApplicationFile | None:
+    """The file that went with an application, without its bytes."""
+    return ApplicationFile.objects.filter(application=application).defer("data").first()
 
 
 def match_with(

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from postings.hiring.engines.frozen import sent_file
 from postings.hiring.engines.log import EventLine, event_lines
 from postings.hiring.engines.pipeline import Due, due_of
 from postings.hiring.engines.sent import Sent, sent_of
@@ -56,7 +57,7 @@ def received_of(application: Application, posting: Posting, *, now: datetime) ->
         notes=tuple(application.notes.order_by("-at", "-pk")),
         tags=tuple(application.tags.order_by("name", "pk").values_list("name", flat=True)),
         verbs=tuple((verb, VERB_WORDS[verb]) for verb in employer_verbs(application.state)),
-        file=ApplicationFile.objects.filter(application=application).defer("data").first(),
+        file=sent_file(application),
         can_fill=application.state == ApplicationState.HIRED and posting.state in LIVE_STATES,
         key=uuid4(),
     )
