@@ -51,8 +51,7 @@ def applying(
     if not content.applies_here:
         if not content.apply_url:
             return Applying()
-        outside = content.apply_url.startswith(("http://", "https://"))
-        hint = "You leave this site." if outside else ""
+        hint = "You leave this site." if content.applies_outside else ""
         return Applying(url, "Apply on the employer’s site", hint)
     drafts: Any = session.get(DRAFTS_KEY) or {}
     begun = posting.public_id in drafts

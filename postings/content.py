@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Self
 
+from cscareers.core.domains import host_of
 from cscareers.core.salary import PayBand, PayPeriod
 from postings.enums import (
     BenefitKind,
@@ -181,6 +182,16 @@ class PostingContent:
     def applies_here(self) -> bool:
         """People apply with their profile, on this site."""
         return self.reply_days is not None and not self.apply_url
+
+    @property
+    def applies_outside(self) -> bool:
+        """People apply on another site; else here, or by mail."""
+        return self.apply_url.startswith(("http://", "https://"))
+
+    @property
+    def apply_host(self) -> str:
+        """The host of that other site, as people know it; "" where there is none."""
+        return host_of(self.apply_url).removeprefix("www.") if self.applies_outside else ""
 
     @property
     def musts(self) -> tuple[RequirementRow, ...]:

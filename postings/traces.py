@@ -6,7 +6,6 @@ relations.
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
 
 from django.db.models import Exists, Subquery
 
@@ -30,7 +29,7 @@ class Question:
     @classmethod
     def about(cls, posting: Posting) -> Self:
         """The question about a posting whose employer and live revision are loaded."""
-        host = host_of(posting.live_content.apply_url)
+        host = posting.live_content.apply_host
         return cls(posting.public_id, posting.title, posting.employer.name, host)
 
 
@@ -41,12 +40,6 @@ class Traces:
 
     tracked: str
     questions: tuple[Question, ...]
-
-
-def host_of(address: str) -> str:
-    """The host of an address on the web; "" for one of mail, or none."""
-    parts = urlsplit(address)
-    return (parts.hostname or "").removeprefix("www.") if parts.scheme in ("http", "https") else ""
 
 
 def traces_of(user: "AbstractBaseUser | AnonymousUser", posting: Posting) -> Traces | None:

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core import throttling
-from cscareers.core.domains import host_of
 from cscareers.core.forms import OnceForm
 from cscareers.core.http import client_address, too_many
 from cscareers.core.idempotency import once
@@ -35,7 +34,6 @@ from postings.hiring.views.returns import LEFT
 from postings.match_panel import match_panel
 from postings.policy import last_day
 from postings.reading import names_for
-from profiles.permissions import is_member
 
 MANY = "That is as many applications as we let one network begin in an hour. Try again later."
 
@@ -54,7 +52,7 @@ def apply(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         return render(request, "hiring/apply/applied.html", context)
     if not errand.content.applies_here:
         return _elsewhere(request, errand)
-    if errand.user and is_member(errand.user, errand.posting.employer):
+    if errand.is_own:
         context = {**shared_context(errand), **written(errand)}
         return render(request, "hiring/apply/own.html", context)
     if not errand.can_send:
@@ -114,12 +112,12 @@ def _elsewhere(request: HttpRequest, errand: Errand) -> HttpResponse:
         raise Http404
     if not errand.posting.is_public(now=errand.now):
         return over(request, errand)
-    outside = address.startswith(("http://", "https://"))
+    outside = errand.content.applies_outside
     context = {
         **shared_context(errand),
         **written(errand),
         "address": address,
-        "host": host_of(address) if outside else address.removeprefix("mailto:"),
+        "host": errand.content.apply_host or address.removeprefix("mailto:"),
         "outside": outside,
         "form": OnceForm(),
     }

@@ -47,7 +47,6 @@ from postings.matching.inputs import Ask, Profile
 from postings.matching.ranking import Match
 from postings.matching.signals import signal
 from postings.reading import names_for
-from profiles.permissions import is_member
 
 _VERSION = re.compile(r"[0-9]{1,9}")
 
@@ -77,7 +76,7 @@ def _step(page: Step) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         errand = errand_of(request, public_id)
-        here = errand.content.applies_here and not _is_own(errand)
+        here = errand.content.applies_here and not errand.is_own
         if errand.draft is None or errand.sent() is not None or not here:
             return _nothing_begun(request, errand)
         if request.method != "POST" and not errand.can_send:
@@ -93,10 +92,6 @@ def _nothing_begun(request: HttpRequest, errand: Errand) -> HttpResponse:
     if request.method == "POST" and "key" in request.POST and errand.sent() is not None:
         return redirect(errand.step_url("apply_sent"))
     return to_start(request, errand)
-
-
-def _is_own(errand: Errand) -> bool:
-    return errand.user is not None and is_member(errand.user, errand.posting.employer)
 
 
 def _draft(errand: Errand) -> ApplicationDraft:

@@ -23,6 +23,7 @@ from postings.models import Posting
 from postings.policy import DRAFT_GRACE
 from postings.views.posting import over_words
 from profiles.models import User
+from profiles.permissions import is_member
 
 STEPS: Final = (
     ("requirements", "What the job asks"),
@@ -63,6 +64,11 @@ class Errand:
         """Whether the posting still takes this draft, or a new one."""
         opened_at = self.draft.opened_at if self.draft else self.now
         return takes_applications(self.posting, opened_at=opened_at, now=self.now)
+
+    @property
+    def is_own(self) -> bool:
+        """Whoever works for the employer can't apply to it; one query for somebody signed in."""
+        return self.user is not None and is_member(self.user, self.posting.employer)
 
     def sent(self) -> Application | None:
         """What this person applied with already; one query."""

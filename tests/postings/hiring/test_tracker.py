@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from cscareers.core.models import OutgoingMail
 from postings.actions.lifecycle import close
+from postings.content import PostingContent
 from postings.hiring.actions import handoffs, tracker
 from postings.hiring.enums import TrackedStatus as T
 from postings.hiring.models import HandOff, TrackedJob
-from postings.traces import host_of
 from profiles.models import User
 from tests.browserless import page_form
 from tests.factories.applications import bare_applications, make_application, open_posting
@@ -275,7 +275,8 @@ SAVED = 3
 
 def test_the_host_of_an_address_is_what_people_know() -> None:
     addresses = ["https://www.Harbour.test:8443/x", "http://jobs.harbour.test", "mailto:a@b.test"]
-    assert [host_of(one) for one in addresses] == ["harbour.test", "jobs.harbour.test", ""]
+    hosts = [PostingContent(apply_url=one).apply_host for one in addresses]
+    assert hosts == ["harbour.test", "jobs.harbour.test", ""]
 
 
 @pytest.mark.parametrize(
