@@ -64,7 +64,8 @@ def digest(alert: Subscription, news: News, found: Found, *, now: datetime) -> D
     if not listed:
         return None
     jobs = tuple(_job(alert, news, hit, *found[hit.pk]) for hit in listed)
-    count = max(len(news.hits) - min(len(news.hits), MOST_IN_ALERT), 0) + len(listed)
+    more = max(len(news.hits) - MOST_IN_ALERT, 0)
+    count = len(listed) + more
     subject = f"{count} new {'job' if count == 1 else 'jobs'}: {alert.name}"
     text, html = rendered(
         subject=subject,
@@ -72,7 +73,7 @@ def digest(alert: Subscription, news: News, found: Found, *, now: datetime) -> D
         alert=alert,
         jobs=jobs,
         count=count,
-        more=count - len(jobs),
+        more=more,
         now=wall_clock(now, alert),
         zone=alert.time_zone.rpartition("/")[2].replace("_", " "),
         rhythm=rhythm_of(alert),
@@ -80,7 +81,7 @@ def digest(alert: Subscription, news: News, found: Found, *, now: datetime) -> D
         all_url=all_url(alert),
         **links(alert),
     )
-    return Digest(subject, text, html or "", jobs, tuple(h.pk for h in listed), count - len(jobs))
+    return Digest(subject, text, html or "", jobs, tuple(h.pk for h in listed), more)
 
 
 def wall_clock(moment: datetime, alert: Subscription) -> datetime:
