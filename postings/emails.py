@@ -9,7 +9,6 @@ from django.urls import reverse
 from postings.enums import RejectionReason, ReportStatus
 from postings.labels import REJECTION_SENTENCES, label
 from postings.models import Posting, PostingEvent, PostingRevision, Report
-from postings.policy import last_day
 from postings.queue_age import QueueAge
 from profiles.emails import send
 from profiles.enums import HIRING, MemberRole
@@ -25,9 +24,7 @@ def approved(*, posting: Posting, revision: PostingRevision, event: PostingEvent
         template="posting_approved",
         revision=revision,
         first=event.from_state == "in_review",
-        last_day=last_day(posting.closes_at, posting.employer.time_zone)
-        if posting.closes_at
-        else None,
+        last_day=posting.closes_on,
     )
 
 

@@ -207,9 +207,7 @@ def _ask(
         last=kind == "last",
         confirmed_on=stamp,
         pauses_on=stamp + UNCONFIRMED_AFTER,
-        closes_on=last_day(posting.closes_at, posting.employer.time_zone)
-        if posting.closes_at
-        else None,
+        closes_on=posting.closes_on,
         url=_url(reverse("hiring:confirm", kwargs={"link": link.token})),
         **more,
     )

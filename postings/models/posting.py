@@ -4,7 +4,7 @@ What it says stands in its revisions (`PostingRevision.content`); the tables bes
 projection of the approved one, for search, matching and constraints.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pgtrigger
@@ -21,7 +21,7 @@ from cscareers.core.ids import new_public_id
 from postings.content import PostingContent
 from postings.enums import Origin, PauseReason, PostingState
 from postings.labels import EVENT_WORDS, choices, pause_event_words
-from postings.policy import FRESH_FOR, REPLY_DAYS
+from postings.policy import FRESH_FOR, REPLY_DAYS, last_day
 from postings.states import ENDED_STATES, LIVE_STATES, OVER_STATES, POSTING_MOVES, pairs
 from profiles.enums import HIRING
 from profiles.models import Employer, User
@@ -239,6 +239,11 @@ class Posting(models.Model):
         if self.live_revision is None:
             raise LookupError(f"{self.public_id} was never approved")
         return self.live_revision.value
+
+    @property
+    def closes_on(self) -> date | None:
+        """The last day to apply, by the employer's calendar; None where no moment is set."""
+        return last_day(self.closes_at, self.employer.time_zone) if self.closes_at else None
 
     def is_public(self, *, now: datetime) -> bool:
         """The row's twin of `PostingQuerySet.published`."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from postings.hiring.access import Asked, get_asked
 from postings.hiring.actions.confirmations import confirm_by_link
 from postings.hiring.engines.confirm_links import Standing
-from postings.policy import UNCONFIRMED_AFTER, last_day
+from postings.policy import UNCONFIRMED_AFTER
 from postings.posting_page import paused_words
 
 
@@ -43,9 +43,7 @@ def _context(asked: Asked) -> dict[str, object]:
         "employer": posting.employer,
         "paused": paused_words(posting),
         "pauses_at": confirmed + UNCONFIRMED_AFTER if confirmed else None,
-        "closes_on": last_day(posting.closes_at, posting.employer.time_zone)
-        if posting.closes_at
-        else None,
+        "closes_on": posting.closes_on,
         "manage_url": reverse("postings:manage", kwargs=names),
         "ends": ends,
     }
