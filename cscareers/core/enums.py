@@ -8,3 +8,12 @@ class PeriodOutcome(StrEnum):
 
     OK = "ok"
     FAILED = "failed"
+
+
+class MailEnd(StrEnum):
+    """What became of a mail; unclear where it was handed over and no answer is known."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    UNCLEAR = "unclear"

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.db import connection
 
-from cscareers.core.models import OutgoingMail
+from cscareers.core.enums import MailEnd
+from cscareers.core.models import MAIL_ENDS, OutgoingMail
 
 LATE_AFTER: Final = timedelta(seconds=90)
 """A job that could be done has waited for so long: no worker runs, or it can't keep up."""
@@ -58,6 +59,8 @@ def queue_state(*, now: datetime) -> QueueState:
 
 def troubled_mail() -> tuple[int, int]:
     """How many mails were refused for good, and of how many we don't know whether they arrived."""
-    unsent = OutgoingMail.objects.filter(sent_at=None)
-    refused = unsent.filter(refused_at__isnull=False).count()
-    return refused, unsent.filter(refused_at=None, handed_at__isnull=False).count()
+    refused, unclear = (
+        OutgoingMail.objects.filter(MAIL_ENDS[end]).count()
+        for end in (MailEnd.REFUSED, MailEnd.UNCLEAR)
+    )
+    return refused, unclear

@@ -16,8 +16,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from cscareers.admin import ModerationSite, Notice
 from cscareers.core import delivery
-from cscareers.core.enums import PeriodOutcome
-from cscareers.core.models import OutgoingMail, PeriodRun
+from cscareers.core.enums import MailEnd, PeriodOutcome
+from cscareers.core.models import MAIL_ENDS, OutgoingMail, PeriodRun
 from cscareers.core.queue_state import queue_state, troubled_mail
 from cscareers.core.tasks import NotFailed, try_again
 from postings.permissions import can_moderate
@@ -147,18 +147,12 @@ class EndFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The ends."""
-        return [(name, name.capitalize()) for name in ("waiting", "sent", "refused", "unclear")]
+        return [(end.value, end.capitalize()) for end in MailEnd]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The mails that ended so."""
-        unsent = queryset.filter(sent_at=None)
-        rows = {
-            "waiting": unsent.filter(refused_at=None, handed_at=None),
-            "sent": queryset.filter(sent_at__isnull=False),
-            "refused": unsent.filter(refused_at__isnull=False),
-            "unclear": unsent.filter(refused_at=None, handed_at__isnull=False),
-        }
-        return rows.get(self.value() or "", queryset)
+        end = self.value()
+        return queryset.filter(MAIL_ENDS[MailEnd(end)]) if end in list(MailEnd) else queryset
 
 
 @admin.register(OutgoingMail)
@@ -179,11 +173,7 @@ class MailAdmin(_Watched):
     @admin.display(description="end")
     def end(self, mail: OutgoingMail) -> str:
         """How it ended."""
-        if mail.sent_at:
-            return "sent"
-        if mail.refused_at:
-            return "refused"
-        return "unclear" if mail.handed_at else "waiting"
+        return mail.end
 
     @admin.action(description="Send again", permissions=["act"])
     def send_again(self, request: HttpRequest, rows: QuerySet[OutgoingMail]) -> HttpResponse | None:

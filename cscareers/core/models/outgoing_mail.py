@@ -1,6 +1,20 @@
 """Mail on its way out."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
+from django.db.models import Q
+
+from cscareers.core.enums import MailEnd
+
+MAIL_ENDS: Final[Mapping[MailEnd, Q]] = {
+    MailEnd.WAITING: Q(sent_at=None, refused_at=None, handed_at=None),
+    MailEnd.SENT: Q(sent_at__isnull=False),
+    MailEnd.REFUSED: Q(refused_at__isnull=False),
+    MailEnd.UNCLEAR: Q(sent_at=None, refused_at=None, handed_at__isnull=False),
+}
+"""The rows of each `OutgoingMail.end`."""
 
 
 class OutgoingMail(models.Model):
@@ -32,7 +46,7 @@ class OutgoingMail(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["dedupe_key"], name="core_outgoingmail_once"),
             models.CheckConstraint(
-                condition=models.Q(sent_at__isnull=True) | models.Q(refused_at__isnull=True),
+                condition=Q(sent_at__isnull=True) | Q(refused_at__isnull=True),
                 name="core_outgoingmail_one_end",
                 violation_error_message="A mail was sent or refused, not both.",
             ),
@@ -40,10 +54,19 @@ class OutgoingMail(models.Model):
         indexes = (
             models.Index(
                 fields=["recipient"],
-                condition=models.Q(sent_at__isnull=True),
+                condition=Q(sent_at__isnull=True),
                 name="core_outgoingmail_waiting",
             ),
         )
 
     def __str__(self) -> str:
         return self.dedupe_key
+
+    @property
+    def end(self) -> MailEnd:
+        """What became of it; the row's twin of `MAIL_ENDS`."""
+        if self.sent_at:
+            return MailEnd.SENT
+        if self.refused_at:
+            return MailEnd.REFUSED
+        return MailEnd.UNCLEAR if self.handed_at else MailEnd.WAITING
