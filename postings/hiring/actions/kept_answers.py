@@ -12,7 +12,7 @@ from postings.content import PostingContent, RequirementRow
 from postings.enums import RequirementKind
 from postings.hiring.engines.answers import Answer
 from postings.reading import names_for
-from profiles.actions.candidates import TooManyRows, profile_for, put_row, put_skill
+from profiles.actions.candidates import RowGone, TooManyRows, profile_for, put_row, put_skill
 from profiles.models import CandidateCertificate, CandidateLanguage, CandidateProfile, Skill, User
 
 
@@ -23,7 +23,7 @@ def keep_answers(
 
     Education and years of work stay with the application: a profile counts those from entries with
     dates, which one answer is not. So does a no to a language, for which it has no place. A full
-    profile keeps nobody from applying.
+    profile keeps nobody from applying, nor a row that somebody takes out at that moment.
     """
     said = [
         (row, Answer.from_json(answers[row.id])) for row in content.requirements
@@ -38,7 +38,7 @@ def keep_answers(
         try:
             with transaction.atomic():
                 _keep(profile, row, answer, skill, now)
-        except (TooManyRows, ValidationError):
+        except (TooManyRows, RowGone, ValidationError):
             continue
 
 
