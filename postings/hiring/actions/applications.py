@@ -18,7 +18,6 @@ from postings.hiring.models import (
 )
 from postings.models import Posting
 from postings.policy import DRAFT_GRACE, answer_due_at
-from postings.reading import names_for
 from postings.states import LIVE_STATES
 from profiles.models import User
 from profiles.permissions import is_member
@@ -75,9 +74,8 @@ def apply(
         return before
     reply_days = may_apply(posting, candidate, opened_at=draft.opened_at, now=now)
     due = answer_due_at(applied_at=now, reply_days=reply_days, time_zone=posting.employer.time_zone)
-    content = posting.live_content
     if parcel is None:
-        parcel = parcel_of(draft, candidate, posting, content, names_for([content]), now=now)
+        parcel = parcel_of(draft, candidate, posting, now=now)
     sent = _insert(parcel, posting, candidate, due=due, now=now)
     if sent is None:
         draft.delete()

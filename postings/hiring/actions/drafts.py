@@ -16,7 +16,6 @@ from postings.hiring.engines.frozen import parcel_of
 from postings.hiring.models import Application, ApplicationDraft, ApplicationFile
 from postings.models import Posting
 from postings.policy import DRAFT_KEPT, STRAY_DRAFT_KEPT
-from postings.reading import names_for
 from profiles.models import User
 
 BY_NETWORK: Final = throttling.Limit("application-draft", 30, timedelta(hours=1))
@@ -111,15 +110,14 @@ def send(*, draft: ApplicationDraft, candidate: User, seen: str, now: datetime) 
     draft_now = rows.filter(pk=draft.pk, user=candidate).first()
     if draft_now is None:
         raise DraftGone
-    content = posting.live_content
-    parcel = parcel_of(draft_now, candidate, posting, content, names_for([content]), now=now)
+    parcel = parcel_of(draft_now, candidate, posting, now=now)
     may_apply(posting, candidate, opened_at=draft_now.opened_at, now=now)
     if parcel.digest != seen:
         raise NotWhatWasShown
     answers, keeps = draft_now.answers, draft_now.keep_answers
     sent = apply(draft=draft_now, candidate=candidate, now=now, parcel=parcel)
     if keeps:
-        keep_answers(user=candidate, content=content, answers=answers, now=now)
+        keep_answers(user=candidate, content=posting.live_content, answers=answers, now=now)
     return sent
 
 

@@ -22,7 +22,7 @@ from postings.matching.inputs import SPEC_VERSION, Profile
 from postings.matching.ranking import Match, match
 from postings.matching.retrieval import facts_by_names
 from postings.models import Posting
-from postings.reading import Names, requirement_subject
+from postings.reading import Names, names_for, requirement_subject
 from profiles.cv.resume_out import document
 from profiles.enums import FactKind
 from profiles.models import CandidateProfile, User
@@ -33,15 +33,6 @@ PRIVATE: Final = (FactKind.WISH, FactKind.PLACE)
 
 PAY: Final = "pay"
 """The condition of the match that stays out, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """See `postings.hiring.models.ApplicationCopy`."""
-
-    resume: str
-    explanation: str
-    spec_version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +66,26 @@ class Parcel:
 
 
 def parcel_of(
-    draft: ApplicationDraft,
-    candidate: User | None,
-    posting: Posting,
-    content: PostingContent,
-    names: Names,
-    *,
-    now: datetime,
+    draft: ApplicationDraft, candidate: User | None, posting: Posting, *, now: datetime
 ) -> Parcel:
-    """What `draft` would send for `candidate`, or for whoever has no account yet. Answers to rows
-    and questions that the posting no longer has stay behind. About eleven queries."""
+    """What `draft` would send for `candidate`, or for whoever has no account yet: the profile and
+    the match of this moment. Answers to rows and questions that the posting no longer has stay
+    behind. About a dozen queries."""
+    content = posting.live_content
+    names = names_for([content])
     asked = {row.id: requirement_subject(row, names) for row in content.requirements}
     said = {row: draft.answers[row] for row in asked if row in draft.answers}
     answers = {row: Answer.from_json(answer) for row, answer in said.items()}
-    kept = freeze(candidate, posting, content, names, answers, now=now)
+    profile, found = match_with(candidate, posting, content, names, answers, now=now)
+    [told] = explanations(profile, [found], [found], today=now.date())
     replies = replies_of(draft)
     file = draft_file(draft)
     return Parcel(
         name=candidate.name if candidate else "",
         email=candidate.email if candidate else "",
-        resume=kept.resume,
-        explanation=kept.explanation,
-        spec_version=kept.spec_version,
+        resume=canonical(resume_of(candidate, now=now) if candidate else {}),
+        explanation=canonical(told),
+        spec_version=SPEC_VERSION,
         answers=[
             {"requirement": row, "name": asked[row], **answer} for row, answer in said.items()
         ],
@@ -160,25 +149,6 @@ def match_with(
     found = match(profile, facts, today=today)
     told = tuple(one for one in found.constraints if one.name != PAY)
     return profile, replace(found, constraints=told)
-
-
-def freeze(
-    user: User | None,
-    posting: Posting,
-    content: PostingContent,
-    names: Names,
-    answers: Mapping[str, Answer],
-    *,
-    now: datetime,
-) -> Frozen:
-    """The profile and the match of this moment; about ten queries."""
-    profile, found = match_with(user, posting, content, names, answers, now=now)
-    [told] = explanations(profile, [found], [found], today=now.date())
-    return Frozen(
-        resume=canonical(resume_of(user, now=now) if user else {}),
-        explanation=canonical(told),
-        spec_version=SPEC_VERSION,
-    )
 
 
 def resume_of(user: User, *, now: datetime) -> dict[str, object]:

@@ -268,10 +268,8 @@ def check(request: HttpRequest, errand: Errand) -> HttpResponse:
     """Exactly what the employer gets; sends it."""
     if request.method == "POST" and errand.user is not None:
         return _send(request, errand)
-    draft, names = _draft(errand), names_for([errand.content])
-    parcel = parcel_of(
-        draft, errand.user, errand.posting, errand.content, names, now=errand.now
-    )  # fmt: skip
+    draft = _draft(errand)
+    parcel = parcel_of(draft, errand.user, errand.posting, now=errand.now)
     following = urlencode({"next": errand.step_url("apply_check")})
     context = {
         **shared_context(errand, "check"),

@@ -17,7 +17,6 @@ from postings.hiring.engines.frozen import Parcel, parcel_of
 from postings.hiring.engines.sent import sent_of
 from postings.hiring.models import Application, ApplicationDraft
 from postings.models import Posting
-from postings.reading import names_for
 from profiles.actions.candidates import put_skill
 from profiles.models import Skill, User
 from tests.browserless import page_form
@@ -145,9 +144,7 @@ def test_answers_go_into_the_profile_when_the_candidate_keeps_them(
 
 def parcel(draft: ApplicationDraft, person: User) -> Parcel:
     """What would go out now."""
-    content = draft.posting.live_content
-    names = names_for([content])
-    return parcel_of(draft, person, draft.posting, content, names, now=datetime.now(UTC))
+    return parcel_of(draft, person, draft.posting, now=datetime.now(UTC))
 
 
 def test_a_click_that_arrives_twice_sends_one(
