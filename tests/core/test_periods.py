@@ -16,16 +16,9 @@ from procrastinate.periodic import PeriodicDeferrer
 from cscareers.core import periods
 from cscareers.core.enums import PeriodOutcome
 from cscareers.core.models import PeriodRun
+from tests.clocks import ZONES
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-ZONES = (
-    "Europe/Berlin",
-    "America/New_York",
-    "Australia/Lord_Howe",
-    "Africa/Casablanca",
-    "Pacific/Apia",
-    "Asia/Kolkata",
-)
 
 
 class Work:

@@ -7,15 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from postings.hiring.engines.alert_clock import at_hour, exists, next_due, not_again_on
+from tests.clocks import ZONES
 
-ZONES = (
-    "Europe/Berlin",
-    "America/New_York",
-    "Australia/Lord_Howe",
-    "Africa/Casablanca",
-    "Pacific/Apia",
-    "Asia/Kolkata",
-)
 FIRST, LAST = date(2025, 1, 1), date(2028, 12, 31)
 DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 
