@@ -1,9 +1,12 @@
-"""A page's form as a browser without JavaScript would send it back."""
+"""A page as a browser without JavaScript has it: its form to send back, and what it says."""
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 _OUTSIDE = ("/accounts/logout/", "/theme/")
+_MESSAGES = re.compile(r'<div class="msgs" role="status">(.*?)</div></div></div>', re.DOTALL)
 
 
 @dataclass
@@ -103,3 +106,9 @@ def page_form(html: str | bytes) -> PageForm:
     if len(reader.forms) != 1:
         raise AssertionError(f"{len(reader.forms)} forms on this page")
     return reader.forms[0]
+
+
+def told(html: str | bytes) -> list[str]:
+    """What a page says on top of what was done."""
+    shown = _MESSAGES.search(html.decode() if isinstance(html, bytes) else html)
+    return [unescape(words) for words in re.findall("<p>(.*?)</p>", shown[1])] if shown else []

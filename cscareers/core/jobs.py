@@ -20,6 +20,8 @@ SILENT_SECONDS = 30
 # 4 s, 16 s, 64 s … 18 h: after the first try eight more over a day, then a person must look.
 MAIL_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 KEEP_FORMS = timedelta(days=30)
+# With the day between two runs it is gone after two days; a double click takes a second.
+KEEP_SAID = timedelta(days=1)
 KEEP_MAIL = timedelta(days=90)
 KEEP_RUNS = timedelta(days=30)
 KEEP_JOBS_HOURS = 24 * 7
@@ -83,7 +85,9 @@ def forget_mail(*, now: datetime) -> int:
 
 @periodic("core.forget_forms", cron="29 3 * * *")
 def forget_forms(*, now: datetime) -> int:
-    """Drop the keys of forms after 30 days: nobody sends one twice so late; their number."""
+    """Drop the keys of forms after 30 days: nobody sends one twice so late; their number. What
+    was said of them goes after a day."""
+    idempotency.hush(before=now - KEEP_SAID)
     return idempotency.forget(before=now - KEEP_FORMS)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cscareers.core.forms import OnceForm
 from cscareers.core.http import too_many
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from cscareers.core.throttling import TooMany, count
 from postings.access import get_import_run
 from postings.actions import import_runs
@@ -80,12 +80,12 @@ def _bring(
             source: Source = form.cleaned_data[field]
             key = form.cleaned_data["key"]
             perform = _begin(owner, user, source, now=now)
-            return redirect(once(key=key, user_id=user.pk, now=now, perform=perform))
+            return redirect(once(request, key=key, now=now, perform=perform))
     return render(request, template, {**context, "too_many": False})
 
 
-def _begin(owner: Employer, user: User, source: Source, *, now: datetime) -> Callable[[], str]:
-    def perform() -> str:
+def _begin(owner: Employer, user: User, source: Source, *, now: datetime) -> Callable[[], Done]:
+    def perform() -> Done:
         run = import_runs.begin(
             employer=owner,
             actor=user,
@@ -95,7 +95,7 @@ def _begin(owner: Employer, user: User, source: Source, *, now: datetime) -> Cal
             file_name=source.file_name,
             guesses=source.guesses,
         )
-        return pages.run_url(run)
+        return Done(pages.run_url(run))
 
     return perform
 
@@ -141,12 +141,12 @@ def import_confirm(request: HttpRequest, employer: str, run: str) -> HttpRespons
     if not form.is_valid():
         return redirect(pages.run_url(found))
 
-    def perform() -> str:
+    def perform() -> Done:
         import_runs.confirm(run=found, actor=user, now=now)
-        return _after(found)
+        return Done(_after(found))
 
     try:
-        location = once(key=form.cleaned_data["key"], user_id=user.pk, now=now, perform=perform)
+        location = once(request, key=form.cleaned_data["key"], now=now, perform=perform)
     except import_runs.NotNow:
         messages.info(request, NOT_NOW)
         return redirect(pages.run_url(found))

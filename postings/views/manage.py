@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core.forms import OnceForm
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.access import get_posting_for_hiring, get_posting_for_member
 from postings.actions import lifecycle
 from postings.actions.offers import MEMBER_VERBS, NotOffered, carry_out, offered
@@ -255,7 +255,7 @@ def _carry_out(
     """Where to go after the verb; None when the form has to come back with an error."""
     user = signed_in(request)
 
-    def perform() -> str:
+    def perform() -> Done:
         done = carry_out(
             verb,
             posting=posting,
@@ -264,13 +264,13 @@ def _carry_out(
             now=now,
             apply_until=form.cleaned_data.get("apply_until"),
         )
-        return posting_url("wizard" if done.is_draft else "manage", done.posting)
+        return Done(posting_url("wizard" if done.is_draft else "manage", done.posting))
 
     try:
         if key := form.cleaned_data.get("key"):
-            location = once(key=key, user_id=user.pk, now=now, perform=perform)
+            location = once(request, key=key, now=now, perform=perform)
         else:
-            location = perform()
+            location = perform().location
     except lifecycle.StillPaused as refused:
         for reason in refused.reasons:
             messages.info(request, STILL_PAUSED[reason])

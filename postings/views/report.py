@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core import throttling
 from cscareers.core.http import client_address, too_many
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.access import get_public_posting
 from postings.actions import reports
 from postings.enums import ReportCategory
@@ -60,7 +60,7 @@ def _keep(
 ) -> str:
     said = form.cleaned_data
 
-    def perform() -> str:
+    def perform() -> Done:
         reports.report(
             posting=posting,
             category=ReportCategory(said["category"]),
@@ -70,9 +70,9 @@ def _keep(
             address=client_address(request),
             now=now,
         )
-        return _url("report_sent", posting)
+        return Done(_url("report_sent", posting))
 
-    return once(key=said["key"], user_id=reader.pk if reader else None, now=now, perform=perform)
+    return once(request, key=said["key"], now=now, perform=perform)
 
 
 def _over(request: HttpRequest, posting: Posting) -> HttpResponse:

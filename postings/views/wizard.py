@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.actions import lifecycle, reposts
 from postings.actions.pasted import answers_of, begin_from_ad
 from postings.actions.postings import begin_posting, duplicate
@@ -37,7 +37,7 @@ from postings.views.drafts import (
 from postings.views.look_alikes import answer_to, question
 from postings.views.wording import all_advice
 from profiles.access import get_employer_for_hiring
-from profiles.models import Employer
+from profiles.models import Employer, User
 
 MOST_TO_COPY = 20
 
@@ -52,10 +52,10 @@ def new(request: HttpRequest, employer: str) -> HttpResponse:
     form = StartForm(request.POST or None, postings=list(ours))
     if request.method == "POST" and form.is_valid():
         location = once(
+            request,
             key=form.cleaned_data["key"],
-            user_id=user.pk,
             now=now,
-            perform=lambda: _begin(request, form, owner=owner, now=now),
+            perform=lambda: _begin(form, owner=owner, user=user, now=now),
         )
         return redirect(location)
     context = {
@@ -69,21 +69,21 @@ def new(request: HttpRequest, employer: str) -> HttpResponse:
     return render(request, "postings/wizard/new.html", context)
 
 
-def _begin(request: HttpRequest, form: StartForm, *, owner: Employer, now: datetime) -> str:
-    """Make the draft; the address of the first step that needs an answer."""
-    user = signed_in(request)
+def _begin(form: StartForm, *, owner: Employer, user: User, now: datetime) -> Done:
+    """Make the draft; goes on at the first step that needs an answer."""
     ad = form.cleaned_data["ad"]
     if ad is not None:
         posting = begin_from_ad(
             employer=owner, actor=user, now=now, draft=ad.draft, guesses=ad.guesses
         )
-        messages.info(request, _read_words(answers_of(posting)))
-    elif form.copy_of is not None:
+        read = _read_words(answers_of(posting))
+        return Done(posting_url("wizard_begin", posting)).saying(read, messages.INFO)
+    if form.copy_of is not None:
         posting = duplicate(posting=form.copy_of, actor=user, now=now)
     else:
         content = form.content(owner.sector)
         posting = begin_posting(employer=owner, actor=user, now=now, content=content)
-    return posting_url("wizard_begin", posting)
+    return Done(posting_url("wizard_begin", posting))
 
 
 def _read_words(count: int) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core.http import too_many
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from cscareers.core.throttling import TooMany, count
 from profiles.access import UserRequest, get_cv_import, own_profile
 from profiles.actions import cv_import
@@ -54,14 +54,14 @@ def _begun(request: UserRequest, form: CvForm, *, now: datetime) -> str:
     """Where the suggestions stand; a form that arrives twice begins once."""
     brought: Brought = form.cleaned_data["cv"]
 
-    def perform() -> str:
+    def perform() -> Done:
         reading = _read(brought, now=now)
         begun = cv_import.start_import(
             user=request.user, kind=brought.kind, reading=reading, now=now
         )
-        return reverse("me:cv_import", kwargs={"cv": begun.public_id})
+        return Done(reverse("me:cv_import", kwargs={"cv": begun.public_id}))
 
-    return once(key=form.cleaned_data["key"], user_id=request.user.pk, now=now, perform=perform)
+    return once(request, key=form.cleaned_data["key"], now=now, perform=perform)
 
 
 def _read(brought: Brought, *, now: datetime) -> Reading:

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cscareers.core import throttling
 from cscareers.core.http import too_many
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from profiles.access import UserRequest
 from profiles.actions import employers
 from profiles.forms.employers import NewEmployerForm
@@ -46,11 +45,11 @@ def _create(request: UserRequest, form: NewEmployerForm) -> str:
     now, user = timezone.now(), request.user
     key: uuid.UUID = form.cleaned_data["key"]
 
-    def perform() -> str:
+    def perform() -> Done:
         employer = employers.create_employer(
             actor=user, facts=form.facts(), logo=form.cleaned_data["logo"], now=now
         )
-        messages.success(request, f"{employer.name} is ready. Invite your team or post a job.")
-        return reverse("hire:team", kwargs={"employer": employer.slug})
+        there = reverse("hire:team", kwargs={"employer": employer.slug})
+        return Done(there).saying(f"{employer.name} is ready. Invite your team or post a job.")
 
-    return once(key=key, user_id=user.pk, now=now, perform=perform)
+    return once(request, key=key, now=now, perform=perform)

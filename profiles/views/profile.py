@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cscareers.core.forms import OnceForm
-from cscareers.core.idempotency import answered, once
+from cscareers.core.idempotency import Done, answered, once
 from profiles.access import UserRequest, get_profile_row, own_profile
 from profiles.actions import candidates
 from profiles.enums import SkillKind
@@ -74,7 +74,7 @@ def add_row(request: UserRequest, kind: str) -> HttpResponse:
             return HttpResponseRedirect(where)
         # The first of two clicks made the row, and so the second one finds it there.
         key = form.cleaned_data.get("key")
-        if key and (where := answered(key=key, user_id=request.user.pk)):
+        if key and (where := answered(request, key=key)):
             return HttpResponseRedirect(where)
     return page_of(request, profile, what.section, open_kind=what, form=form)
 
@@ -82,14 +82,14 @@ def add_row(request: UserRequest, kind: str) -> HttpResponse:
 def _added(request: UserRequest, kind: Kind, form: RowForm, *, now: datetime) -> str:
     """Where to go after the row is saved; empty when it was refused."""
 
-    def perform() -> str:
+    def perform() -> Done:
         profile = candidates.profile_for(user=request.user, now=now)
         row = candidates.put_row(profile=profile, row=form.filled(), now=now)
         return _after(request, kind, row)
 
     try:
         key = form.cleaned_data["key"]
-        return once(key=key, user_id=request.user.pk, now=now, perform=perform)
+        return once(request, key=key, now=now, perform=perform)
     except ValidationError as error:
         form.take(error)
     except candidates.TooManyRows:
@@ -102,16 +102,15 @@ def _sent(request: UserRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _after(request: UserRequest, kind: Kind, row: ProfileRow) -> str:
-    """Says that a new `row` is saved; the address of its list, or of its own form where a term
-    alone was given and the rest is to be said."""
+def _after(request: UserRequest, kind: Kind, row: ProfileRow) -> Done:
+    """A new `row` is saved; goes on at its list, or at its own form where a term alone was given
+    and the rest is to be said."""
     home = _home(kind, row)
     if kind.quick and "level" not in request.POST:
-        messages.success(request, f"{row} is in your profile. How well do you know it?")
         arguments = {"kind": home.slug, "row": row.public_id}
-        return reverse("me:profile_row", kwargs=arguments) + "#open"
-    messages.success(request, f"{row}: saved.")
-    return _list(home, row)
+        its_form = reverse("me:profile_row", kwargs=arguments) + "#open"
+        return Done(its_form).saying(f"{row} is in your profile. How well do you know it?")
+    return Done(_list(home, row)).saying(f"{row}: saved.")
 
 
 def _home(kind: Kind, row: ProfileRow) -> Kind:
@@ -152,18 +151,15 @@ def remove_row(request: UserRequest, kind: str, row: str) -> HttpResponse:
     now = timezone.now()
     what = KINDS[kind]
 
-    def perform() -> str:
+    def perform() -> Done:
         found = get_profile_row(request.user, kind, row)
         candidates.remove_row(profile=found.profile, row=found, now=now)
-        messages.success(request, f"{found} is no longer in your profile.")
-        return _list(what)
+        return Done(_list(what)).saying(f"{found} is no longer in your profile.")
 
     form = OnceForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["key"]
-        return HttpResponseRedirect(
-            once(key=key, user_id=request.user.pk, now=now, perform=perform)
-        )
+        return HttpResponseRedirect(once(request, key=key, now=now, perform=perform))
     found = get_profile_row(request.user, kind, row)
     context = {"row": found, "kind": what, "form": form, "back": _list(what, found), "danger": True}
     return render(request, "profiles/profile/remove.html", context)

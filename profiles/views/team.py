@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cscareers.core import throttling
 from cscareers.core.http import too_many
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from profiles import access
 from profiles.access import UserRequest
 from profiles.actions import teams
@@ -72,7 +72,7 @@ def _shown(employer: Employer, form: InviteForm) -> dict[str, object]:
 def _invite(request: UserRequest, employer: Employer, form: InviteForm) -> str:
     now = timezone.now()
 
-    def perform() -> str:
+    def perform() -> Done:
         invitation = teams.invite(
             employer=employer,
             email=form.cleaned_data["email"],
@@ -80,10 +80,10 @@ def _invite(request: UserRequest, employer: Employer, form: InviteForm) -> str:
             actor=request.user,
             now=now,
         )
-        messages.success(request, f"We sent an invitation to {invitation.email}.")
-        return reverse("hire:team", kwargs={"employer": employer.slug})
+        there = reverse("hire:team", kwargs={"employer": employer.slug})
+        return Done(there).saying(f"We sent an invitation to {invitation.email}.")
 
-    return once(key=form.cleaned_data["key"], user_id=request.user.pk, now=now, perform=perform)
+    return once(request, key=form.cleaned_data["key"], now=now, perform=perform)
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """The care of the queue: what a killed worker held is done after all."""
 
-import uuid
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from cscareers.core import idempotency, mail
+from cscareers.core import jobs, mail
 from cscareers.core.models import FormSubmission, OutgoingMail
 from cscareers.core.tasks import enqueue
 
@@ -107,10 +106,12 @@ def test_old_traces_of_sent_mail_are_deleted():
     assert list(kept) == ["new", "unsent"]
 
 
-def test_old_keys_of_forms_are_deleted():
+def test_old_keys_of_forms_are_deleted_and_before_them_what_was_said():
     now = datetime(2026, 3, 1, tzinfo=UTC)
-    for days in (31, 1):
+    said = [[25, "Ann is rejected."]]
+    for days in (31, 2, 0):
         sent = now - timedelta(days=days)
-        idempotency.once(key=uuid.uuid4(), user_id=1, now=sent, perform=lambda: "/")
-    assert idempotency.forget(before=now - timedelta(days=30)) == 1
-    assert FormSubmission.objects.get().at == now - timedelta(days=1)
+        FormSubmission.objects.create(user_id=1, location="/", said=said, at=sent)
+    assert jobs.forget_forms(now=now) == 1
+    kept = FormSubmission.objects.order_by("at").values_list("at", "said")
+    assert list(kept) == [(now - timedelta(days=2), []), (now, said)]

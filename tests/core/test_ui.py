@@ -1,10 +1,13 @@
 """The tags of the design system: fields tied to their words, summaries, dates, notices."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.messages import SUCCESS, WARNING
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template
 from django.test import RequestFactory
 
@@ -144,6 +147,23 @@ def test_words_of_a_reader_are_escaped() -> None:
 )
 def test_days_are_written_in_full(value: date | None, html: str) -> None:
     assert drawn("{{ value|day }}", value=value) == html
+
+
+def test_a_page_says_what_is_alike_once_and_escapes_it() -> None:
+    said = [
+        Message(SUCCESS, "Ann <b>Lee</b>: saved."),
+        Message(WARNING, "Ben was not moved."),
+        Message(SUCCESS, "Ann <b>Lee</b>: saved."),
+        Message(WARNING, "Ann <b>Lee</b>: saved."),
+    ]
+    html = drawn("{% page_messages %}", messages=said)
+    assert re.findall("note--(\\w+)", html) == ["good", "warn", "warn"]
+    assert re.findall("<p>(.*?)</p>", html) == [
+        "Ann &lt;b&gt;Lee&lt;/b&gt;: saved.",
+        "Ben was not moved.",
+        "Ann &lt;b&gt;Lee&lt;/b&gt;: saved.",
+    ]
+    assert drawn("{% page_messages %}", messages=[]).strip() == ""
 
 
 def test_a_moment_has_its_time() -> None:

@@ -235,11 +235,13 @@ def notice(text: object, kind: str = "info", title: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/messages.html", takes_context=True)
 def page_messages(context: Context) -> dict[str, Any]:
-    """Django's messages as notices that stay until the next page."""
+    """Django's messages as notices that stay until the next page; what two clicks say alike is
+    shown once."""
     shown = []
-    for message in context.get("messages") or ():
-        kind = _MESSAGE_KINDS.get(message.level, "info")
-        shown.append({"text": message.message, "kind": kind, "icon_name": _NOTICE_ICONS[kind]})
+    said = ((message.level, message.message) for message in context.get("messages") or ())
+    for level, text in dict.fromkeys(said):
+        kind = _MESSAGE_KINDS.get(level, "info")
+        shown.append({"text": text, "kind": kind, "icon_name": _NOTICE_ICONS[kind]})
     return {"shown": shown}
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cscareers.core import throttling
 from cscareers.core.http import client_address, too_many
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.hiring import alert_mail
 from postings.hiring.access import get_alert_by_link, get_alert_to_confirm, get_own_alert
 from postings.hiring.actions import alerts
@@ -134,7 +134,7 @@ def _take(
 ) -> str:
     said, rhythm = form.cleaned_data, form.rhythm
 
-    def perform() -> str:
+    def perform() -> Done:
         if reader is None:
             alerts.subscribe_address(
                 email=said["email"],
@@ -144,13 +144,13 @@ def _take(
                 address=client_address(request),
                 now=now,
             )
-            return reverse("hiring:alert_sent")
+            return Done(reverse("hiring:alert_sent"))
         made = alerts.subscribe(
             user=reader, follow=follow, name=said["name"], rhythm=rhythm, now=now
         )
-        return reverse("me:search", kwargs={"alert": made.public_id})
+        return Done(reverse("me:search", kwargs={"alert": made.public_id}))
 
-    return once(key=said["key"], user_id=reader.pk if reader else None, now=now, perform=perform)
+    return once(request, key=said["key"], now=now, perform=perform)
 
 
 @login_not_required

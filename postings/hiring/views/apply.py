@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cscareers.core import throttling
 from cscareers.core.forms import OnceForm
 from cscareers.core.http import client_address, too_many
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.hiring.access import get_stray_draft
 from postings.hiring.actions import drafts, handoffs
 from postings.hiring.actions.applications import NotOpen
@@ -81,7 +81,7 @@ def _start(request: HttpRequest, errand: Errand) -> HttpResponse:
     form = OnceForm(request.POST)
     form.is_valid()
 
-    def perform() -> str:
+    def perform() -> Done:
         draft = drafts.begin(
             posting=errand.posting,
             user=errand.user,
@@ -90,12 +90,11 @@ def _start(request: HttpRequest, errand: Errand) -> HttpResponse:
         )
         if errand.user is None:
             remember(request, draft)
-        return errand.step_url("apply_requirements")
+        return Done(errand.step_url("apply_requirements"))
 
-    user_id = errand.user.pk if errand.user else None
     try:
         key = key_of(form)
-        return redirect(once(key=key, user_id=user_id, now=errand.now, perform=perform))
+        return redirect(once(request, key=key, now=errand.now, perform=perform))
     except NotOpen:
         return over(request, errand)
     except throttling.TooMany as error:
@@ -132,20 +131,19 @@ def _count(request: HttpRequest, errand: Errand) -> None:
     form = OnceForm(request.POST)
     form.is_valid()
 
-    def perform() -> str:
+    def perform() -> Done:
         handoffs.hand_off(
             posting=errand.posting,
             user=errand.user,
             address=client_address(request),
             now=errand.now,
         )
-        return errand.url
+        return Done(errand.url)
 
-    user_id = errand.user.pk if errand.user else None
     if errand.user:
         request.session[LEFT] = True
     try:
-        once(key=key_of(form), user_id=user_id, now=errand.now, perform=perform)
+        once(request, key=key_of(form), now=errand.now, perform=perform)
     except throttling.TooMany:
         return
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from cscareers.core.phrases import small
 from cscareers.core.throttling import TooMany
 from postings.hiring.actions import drafts
@@ -291,18 +291,18 @@ def _send(request: HttpRequest, errand: Errand) -> HttpResponse:
     assert user  # noqa: S101  (`check` has looked)
     form.is_valid()
 
-    def perform() -> str:
+    def perform() -> Done:
         drafts.send(
             draft=draft,
             candidate=user,
             seen=form.cleaned_data.get("seen", ""),
             now=errand.now,
         )
-        return errand.step_url("apply_sent")
+        return Done(errand.step_url("apply_sent"))
 
     try:
         key = key_of(form)
-        return redirect(once(key=key, user_id=user.pk, now=errand.now, perform=perform))
+        return redirect(once(request, key=key, now=errand.now, perform=perform))
     except drafts.NotWhatWasShown:
         words = "Something changed since you opened the page: here is what would go out now."
         messages.warning(request, words)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.hiring import emails
 from postings.hiring.access import get_received_to_decide
 from postings.hiring.actions import bulk
@@ -135,7 +135,7 @@ def _carry_out(
     """Decide on all that stand where they were seen, once; name the others."""
     now, said = timezone.now(), form.cleaned_data
 
-    def perform() -> str:
+    def perform() -> Done:
         outcome = bulk.decide(
             picked=can,
             verb=verb,
@@ -145,29 +145,28 @@ def _carry_out(
             reasons=form.reasons(),
             requirement=form.requirement,
         )
-        _tell(request, verb, outcome)
-        return list_of(posting)
+        return _said(Done(list_of(posting)), verb, outcome)
 
-    location = once(key=said["key"], user_id=request.user.pk, now=now, perform=perform)
+    location = once(request, key=said["key"], now=now, perform=perform)
     return HttpResponseRedirect(location)
 
 
-def _tell(request: UserRequest, verb: str, outcome: bulk.Outcome) -> None:
-    """What was done, and what had happened to the others meanwhile."""
+def _said(done: Done, verb: str, outcome: bulk.Outcome) -> Done:
+    """Says what was done, and what had happened to the others meanwhile."""
     if outcome.done:
         names = ", ".join(one.shown_name for one in outcome.done)
         number = len(outcome.done)
-        messages.success(
-            request,
+        done = done.saying(
             f"{names} {decide.DONE[verb]}."
             if number == 1
-            else f"{number} moved: {names}. Each {decide.DONE[verb]}.",
+            else f"{number} moved: {names}. Each {decide.DONE[verb]}."
         )
     for one, _ in outcome.left:
         event = last_move(one)
         when = f"{timezone.localtime(event.at):%-d %b %Y, %H:%M}"
-        messages.warning(
-            request,
+        done = done.saying(
             f"{one.shown_name} was not moved. Meanwhile: {event.words.lower()},"
             f" {when}, by {actor_of(one, event)}.",
+            messages.WARNING,
         )
+    return done

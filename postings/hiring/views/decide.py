@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cscareers.core.http import safe_next
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.hiring import emails
 from postings.hiring.access import get_application, get_received_to_decide
 from postings.hiring.actions import decisions
@@ -127,19 +127,17 @@ def carry_out(
     back: str = "",
 ) -> HttpResponse:
     """Decide, once however often the form comes; 409 with what happened when it moved before."""
-    location = back or page_of(found)
     act = _action(request, found, verb, form, seen=seen)
 
-    def perform() -> str:
+    def perform() -> Done:
         act()
-        messages.success(request, f"{found.shown_name} {DONE[verb]}.")
-        return location
+        return Done(page_of(found)).saying(f"{found.shown_name} {DONE[verb]}.")
 
     key = form.cleaned_data["key"]
     try:
-        return HttpResponseRedirect(
-            once(key=key, user_id=request.user.pk, now=timezone.now(), perform=perform)
-        )
+        location = once(request, key=key, now=timezone.now(), perform=perform)
+        # `back` comes with the form, as long as it likes: it comes again, and isn't kept.
+        return HttpResponseRedirect(back or location)
     except IllegalMove:
         found.refresh_from_db(fields=["state", "moved_at", "answered_at"])
         return overtaken(request, found, verb, form if isinstance(form, DecisionForm) else None)

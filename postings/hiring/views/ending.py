@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cscareers.core.idempotency import once
+from cscareers.core.forms import OnceForm
+from cscareers.core.idempotency import Done, answered, once
 from postings.actions.lifecycle import IllegalMove as PostingMoved
 from postings.actions.offers import offered
 from postings.hiring import emails
@@ -36,8 +37,7 @@ def end(request: UserRequest, employer: str, public_id: str, verb: str) -> HttpR
     """From the words, over the mails as they would be, to the end of the job."""
     posting = get_received_to_decide(request.user, employer, public_id)
     if verb not in offered(posting, None, now=timezone.now()):
-        messages.info(request, MOVED_ON)
-        return redirect(posting_url("manage", posting))
+        return redirect(_over(request, posting))
     waiting = open_applications(posting)
     context = _about(posting, verb, waiting)
     step = request.POST.get("step", "")
@@ -59,6 +59,16 @@ def end(request: UserRequest, employer: str, public_id: str, verb: str) -> HttpR
     context["mails"] = _mails(posting, verb, waiting, form)
     context["told"] = " ".join(one.public_id for one in waiting)
     return _page(request, "preview", context, form)
+
+
+def _over(request: UserRequest, posting: Posting) -> str:
+    """The job's page, saying that this can't be done now; the second of two clicks reads what the
+    first has done."""
+    form = OnceForm(request.POST)
+    if form.is_valid() and (where := answered(request, key=form.cleaned_data["key"])):
+        return where
+    messages.info(request, MOVED_ON)
+    return posting_url("manage", posting)
 
 
 def _page(
@@ -124,7 +134,7 @@ def _carry_out(
 ) -> HttpResponse:
     now, said = timezone.now(), form.cleaned_data
 
-    def perform() -> str:
+    def perform() -> Done:
         end_posting(
             posting=posting,
             verb=verb,
@@ -133,11 +143,10 @@ def _carry_out(
             note=said["note"],
             hired=[one for one in waiting if one.public_id in form.hired_ids],
         )
-        messages.success(request, _done(verb, len(waiting)))
-        return posting_url("manage", posting)
+        return Done(posting_url("manage", posting)).saying(_done(verb, len(waiting)))
 
     try:
-        location = once(key=said["key"], user_id=request.user.pk, now=now, perform=perform)
+        location = once(request, key=said["key"], now=now, perform=perform)
     except (IllegalMove, PostingMoved):
         messages.info(request, MOVED_ON)
         location = posting_url("manage", posting)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.hiring.access import get_reply
 from postings.hiring.actions import review
 from postings.hiring.enums import ReplyKind
@@ -60,13 +60,12 @@ def _save(
 ) -> str:
     now = timezone.now()
 
-    def perform() -> str:
+    def perform() -> Done:
         review.save_reply(employer=owner, reply=found, now=now, **form.saved())
-        messages.success(request, "Saved.")
-        return _list_url(owner)
+        return Done(_list_url(owner)).saying("Saved.")
 
     key = form.cleaned_data["key"]
-    return once(key=key, user_id=request.user.pk, now=now, perform=perform)
+    return once(request, key=key, now=now, perform=perform)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.hiring.access import get_application, get_received_to_note
 from postings.hiring.actions import review
 from postings.hiring.engines.addresses import page_of
@@ -23,14 +23,14 @@ def note(request: UserRequest, employer: str, public_id: str, application: str) 
         return one(request, posting, found, note_form=form)
     now = timezone.now()
 
-    def perform() -> str:
+    def perform() -> Done:
         review.add_note(
             application=found, author=request.user, text=form.cleaned_data["text"], now=now
         )
-        return f"{page_of(found)}#notes"
+        return Done(f"{page_of(found)}#notes")
 
     key = form.cleaned_data["key"]
-    return HttpResponseRedirect(once(key=key, user_id=request.user.pk, now=now, perform=perform))
+    return HttpResponseRedirect(once(request, key=key, now=now, perform=perform))
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cscareers.core.http import safe_next
-from cscareers.core.idempotency import once
+from cscareers.core.idempotency import Done, once
 from postings.access import get_public_posting
 from postings.hiring.access import get_tracked
 from postings.hiring.actions import handoffs
@@ -36,20 +36,15 @@ def add(request: UserRequest) -> HttpResponse:
     now = timezone.now()
     form = NewJobForm(request.POST or None, today=now.date())
     if request.method == "POST" and form.is_valid():
+
+        def perform() -> Done:
+            job = actions.add(user=request.user, fields=form.columns(), now=now)
+            return Done(_address(job)).saying("In your tracker.")
+
         try:
-            where = once(
-                key=form.cleaned_data["key"],
-                user_id=request.user.pk,
-                now=now,
-                perform=lambda: _address(
-                    actions.add(user=request.user, fields=form.columns(), now=now)
-                ),
-            )
+            return redirect(once(request, key=form.cleaned_data["key"], now=now, perform=perform))
         except actions.TooMany:
             form.add_error(None, FULL)
-        else:
-            messages.success(request, "In your tracker.")
-            return redirect(where)
     return render(request, "hiring/tracker/add.html", {"form": form})
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.messages import get_messages
+from django.contrib.messages import SUCCESS, WARNING
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ from postings.hiring.enums import ReplyKind
 from postings.hiring.models import Application, ApplicationEvent
 from postings.models import Posting
 from profiles.models import User
-from tests.browserless import PageForm, page_form
+from tests.browserless import PageForm, page_form, told
 from tests.factories.applications import make_application, open_posting
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_member, make_user
@@ -111,13 +111,15 @@ def test_who_moved_meanwhile_is_named_and_the_rest_done(posting, owner, client) 
     ann = of("Ann")
     assert ann.candidate
     applications.withdraw(application=ann, actor=ann.candidate, now=NOW)
-    answer = client.post(move_url(posting), last)
+    first, second = (client.post(move_url(posting), last, follow=True) for _ in range(2))
     assert (of("Ann").state, of("Ben").state) == ("withdrawn", "rejected")
     assert len(mails()) == 1
-    told = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert told[0] == "Ben is rejected and gets your mail."
-    assert told[1].startswith("Ann was not moved. Meanwhile: withdrawn by the candidate, ")
-    assert told[1].endswith(", by Ann.")
+    done, left = told(first.content)
+    assert done == "Ben is rejected and gets your mail."
+    assert left.startswith("Ann was not moved. Meanwhile: withdrawn by the candidate, ")
+    assert left.endswith(", by Ann.")
+    assert told(second.content) == [done, left]
+    assert [message.level for message in second.context["messages"]] == [SUCCESS, WARNING]
 
 
 def test_what_cannot_be_moved_so_is_named_first(posting, owner, client) -> None:

@@ -14,7 +14,7 @@ from postings.hiring.models import Application
 from postings.models import Posting
 from profiles.enums import MemberRole
 from profiles.models import User
-from tests.browserless import page_form
+from tests.browserless import page_form, told
 from tests.factories.applications import make_application, open_posting
 from tests.factories.people import make_member
 from tests.factories.postings import asks
@@ -61,11 +61,13 @@ def fields(answer) -> dict:
 
 
 def test_in_review_is_one_click_and_no_mail(client, sent, recruiter) -> None:
-    page = url(sent)
+    page = f"{url(sent)}?from={'x' * 500}"
     asked = {"verb": "review", "seen": "new", "key": "6f0d7f0e-7a53-4ad0-8c2e-b2e5c5f1a001"}
     for _ in range(2):  # a double click
         answer = client.post(url(sent, "move"), {**asked, "next": page})
         assert (answer.status_code, answer["Location"]) == (302, page)
+        words = f"{sent.shown_name} is in review, as their page says."
+        assert told(client.get(page).content) == [words]
     sent.refresh_from_db()
     assert (sent.state, sent.answered_at) == ("in_review", None)
     assert [event.verb for event in sent.events.order_by("pk")] == ["apply", "review"]

@@ -11,6 +11,7 @@ from PIL import Image
 
 from profiles.enums import MemberRole
 from profiles.models import Employer
+from tests.browserless import told
 from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.places import reference_rows
 
@@ -60,8 +61,14 @@ def test_a_person_makes_an_employer(client, owner):
 def test_a_form_that_comes_twice_makes_one_employer(client, owner):
     page = client.get(reverse("hire:new")).content.decode()
     key = re.search(r'name="key" value="([0-9a-f-]{36})"', page).group(1)
-    answers = [post_new(client, key=key).headers["Location"] for _ in range(2)]
+    answers, pages = [], []
+    for _ in range(2):
+        answers.append(post_new(client, key=key, name="Fish & <b>Chips</b>").headers["Location"])
+        pages.append(client.get(answers[-1]).content.decode())
     assert (answers[0], Employer.objects.count()) == (answers[1], 1)
+    words = "Fish & <b>Chips</b> is ready. Invite your team or post a job."
+    assert [told(page) for page in pages] == [[words], [words]]
+    assert [page.count("<b>Chips") for page in pages] == [0, 0]
 
 
 def test_the_key_of_somebody_elses_form_makes_nothing(client, owner):

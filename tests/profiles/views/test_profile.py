@@ -24,6 +24,7 @@ from profiles.models import (
 )
 from profiles.profile_page import SLUGS
 from profiles.profile_rows import KINDS, stored
+from tests.browserless import told
 from tests.factories.candidates import make_candidate
 from tests.factories.people import make_employer, make_member, make_user
 from tests.factories.places import DUBLIN, MUNICH, reference_rows
@@ -66,7 +67,7 @@ def post(client: Client, path: str, data: dict[str, Any]) -> HttpResponse:
 
 def notes(client: Client, path: str) -> list[str]:
     """What the next page says on top."""
-    return [str(message) for message in client.get(path).context["messages"]]
+    return told(client.get(path).content)
 
 
 def errors(answer: HttpResponse) -> dict[str, list[str]]:
@@ -154,10 +155,14 @@ def test_what_rows_keep(mine: Client) -> None:
 @pytest.mark.parametrize("kind", ["skills", "experience"])
 def test_a_double_click_makes_one_row(mine: Client, kind: str) -> None:
     data = {**NEW[kind], "key": str(uuid.uuid4())}
-    first, second = (post(mine, f"{kind}/add/", data) for _ in range(2))
-    assert (first.status_code, second.status_code) == (302, 302)
-    assert first["Location"] == second["Location"]
-    assert stored(kind).count() == 1
+    first = post(mine, f"{kind}/add/", data)
+    said = notes(mine, first["Location"])  # the page that the second click takes away
+    second, third = (post(mine, f"{kind}/add/", data) for _ in range(2))
+    assert [first.status_code, second.status_code, third.status_code] == [302, 302, 302]
+    assert first["Location"] == second["Location"] == third["Location"]
+    row = stored(kind).get()
+    assert said == notes(mine, third["Location"]) == [f"{row}: saved."]
+    assert notes(mine, third["Location"]) == []
 
 
 def test_removing_asks_first_and_a_second_click_is_no_error(mine: Client, user: User) -> None:
