@@ -10,12 +10,17 @@ from profiles.enums import MemberRole, VerificationKind
 from profiles.models import Employer, Membership, User
 from tests.factories.places import reference_rows
 
-_number = count(1)
+_numbers = count(1)
+
+
+def _number() -> str:
+    """The next number, as wide as all others: what is sorted by it stays in the order made."""
+    return f"{next(_numbers):05}"
 
 
 def make_user(email: str = "", **fields: Any) -> User:
     """An account that has signed up; with a password when one is given."""
-    return User.objects.create_user(email or f"person{next(_number)}@example.test", **fields)
+    return User.objects.create_user(email or f"person{_number()}@example.test", **fields)
 
 
 def make_moderator(**fields: Any) -> User:
@@ -27,7 +32,7 @@ def make_moderator(**fields: Any) -> User:
 
 def make_employer(name: str = "", *, verified: bool = True, **fields: Any) -> Employer:
     """An employer, by default verified by e-mail, in the time zone UTC."""
-    number = next(_number)
+    number = _number()
     now = datetime.now(UTC)
     proof: dict[str, Any] = {
         "verification": VerificationKind.EMAIL,
