@@ -59,7 +59,6 @@ REVISION_MOVES: Final = (
 OPEN_REVISIONS: Final = (R.DRAFT, R.IN_REVIEW, R.REJECTED)
 """A posting has at most one revision in these states: the one being worked on."""
 
-PUBLIC_STATES: Final = (P.PUBLISHED,)
 OVER_STATES: Final = (P.PAUSED, P.FILLED, P.CLOSED, P.EXPIRED, P.SUSPENDED)
 """Once public, and answered with 410 now."""
 LIVE_STATES: Final = (P.PUBLISHED, P.PAUSED)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
 from cscareers.core.markdown import to_html
@@ -129,11 +128,6 @@ def candidate_shapes(candidates: Sequence[Candidate]) -> list[dict[str, Any]]:
 def number(amount: Decimal) -> int | float:
     """A sum as a JSON number: whole where it is whole."""
     return int(amount) if amount == int(amount) else float(amount)
-
-
-def site_url(path: str) -> str:
-    """`path` under the site's public address."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def _facet(value: FacetValue) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 Pure.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -125,8 +125,3 @@ def _takes_back_a_no(held: Fact, suggested: Fact) -> bool:
         and held.values.get("level") == 0
         and suggested.values.get("level") != 0
     )
-
-
-def held_by_identity(facts: Iterable[Fact]) -> dict[tuple[str, ...], Fact]:
-    """What a profile says now, to be found by `identity`."""
-    return {identity(fact): fact for fact in facts}

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from postings.hiring.labels import STAGES
 
-VIEWS: Final = ("list", "board")
 ORDERS: Final[Mapping[str, str]] = {
     "due": "Reply due first",
     "match": "Match",
