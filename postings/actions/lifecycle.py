@@ -174,7 +174,7 @@ def pause(
     What is paused already gets a reason more, so that it opens when the last one is gone; raises
     IllegalMove when it has this one.
     """
-    _read_reasons(posting)
+    read_reasons(posting)
     event: dict[str, Any] = {"actor": actor, "now": now, "note": note, "reasons": [why]}
     if why is PauseReason.MEMBER or posting.state != PostingState.PAUSED:
         columns = {"paused_for": [why]}
@@ -198,7 +198,7 @@ def resume(
     Raises IllegalMove when its time is over, Held while we look into reports, and StillPaused when
     somebody asks for it whom the other reasons wait for.
     """
-    _read_reasons(posting)
+    read_reasons(posting)
     if posting.closes_at is not None and posting.closes_at <= now:
         raise IllegalMove("the posting is over")
     others = [reason for reason in posting.paused_for if reason != why]
@@ -213,7 +213,7 @@ def resume(
     return record(posting=posting, verb="resume", **event)
 
 
-def _read_reasons(posting: Posting) -> None:
+def read_reasons(posting: Posting) -> None:
     """Lock the row and learn why it is paused and whether it is held: somebody may have added a
     reason since the caller read it, and no move may take that away unseen."""
     rows = Posting.objects.select_for_update(no_key=True).filter(pk=posting.pk)
@@ -248,7 +248,7 @@ def hold(*, posting: Posting, actor: User | None, now: datetime, **event: Any) -
 @transaction.atomic
 def release(*, posting: Posting, actor: User, now: datetime, note: str = "") -> PostingEvent:
     """Bring a held posting back; whether the public sees it is a matter of its clock."""
-    _read_reasons(posting)
+    read_reasons(posting)
     if posting.held_at is None:
         raise IllegalMove(f"{posting.public_id} is not held")
     if posting.paused_for:
@@ -357,7 +357,7 @@ def _set_clock(
     for name, value in changes.items():
         setattr(posting, name, value)
     event = record(posting=posting, verb=verb, actor=actor, now=now, details=details, **more)
-    _read_reasons(posting)
+    read_reasons(posting)
     open_if_confirmed(posting=posting, actor=actor, now=now)
     return event
 

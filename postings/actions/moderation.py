@@ -285,9 +285,9 @@ def pause(*, posting: Posting, actor: User, now: datetime, note: str = "") -> Po
 @transaction.atomic
 def suspend(*, posting: Posting, actor: User, now: datetime, note: str) -> PostingEvent:
     """Take one posting out of public view until a moderator reinstates it."""
-    standing = Posting.objects.select_for_update(no_key=True).filter(pk=posting.pk)
-    reasons, held_at = standing.values_list("paused_for", "held_at").get()
-    details = {"paused_for": reasons, **({"held": True} if held_at is not None else {})}
+    lifecycle.read_reasons(posting)
+    held = {"held": True} if posting.held_at is not None else {}
+    details = {"paused_for": posting.paused_for, **held}
     event = lifecycle.move_posting(
         posting=posting, verb="suspend", actor=actor, now=now, note=note, details=details
     )
