@@ -16,6 +16,7 @@ from postings.actions.undo import can_retract
 from postings.demo.seed import OWNED_BY_DEMO_OWNER, seed
 from postings.demo.world import DemoEmployer, demo_world, doubtful_world
 from postings.enums import PostingState, ReportStatus
+from postings.hiring.engines.sent import unmet_rows
 from postings.hiring.models import (
     Application,
     ApplicationEvent,
@@ -176,6 +177,11 @@ def _judge_the_applications() -> None:
         "rejected": 8,
         "withdrawn": 2,
     }
+    lacking = list(ApplicationEvent.objects.filter(reasons=["requirement"]).order_by("pk"))
+    assert lacking
+    for event in lacking:
+        unmet = {row["requirement"]["id"] for row in unmet_rows(event.application.copy)}
+        assert (event.requirement or {})["id"] in unmet
     late = Posting.objects.get(title="Director of member service")
     assert (late.state, late.paused_for) == ("paused", ["replies"])
     facts = ReplyFacts.objects.get(employer=team)
