@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from postings.access import get_posting_for_hiring, get_posting_for_member
-from postings.hiring.engines.alert_tokens import BadLink, LateLink, read_confirm, read_manage
+from postings.hiring.engines.alert_tokens import LateLink, read_confirm, read_manage
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.engines.own import with_reminded
 from postings.hiring.models import (
@@ -135,24 +135,18 @@ def get_own_alert(user: User, public_id: str) -> Subscription:
 
 
 def get_alert_by_link(link: str) -> Subscription | None:
-    """The alert whose mails hold this link, None when it was deleted since; raises Http404 for a
-    link that we did not make."""
-    try:
-        public_id = read_manage(link)
-    except BadLink as error:
-        raise Http404 from error
-    return _alerts().filter(public_id=public_id).first()
+    """The alert whose mails hold this link, None when it was deleted since; raises BadLink for a
+    link that we did not make, or not as it came."""
+    return _alerts().filter(public_id=read_manage(link)).first()
 
 
 def get_alert_to_confirm(question: str) -> Subscription | None:
-    """The alert that the link of a mail asks about, None when it is too late; raises Http404 for a
-    link that we did not make."""
+    """The alert that the link of a mail asks about, None when it is too late; raises BadLink for a
+    link that we did not make, or not as it came."""
     try:
         public_id = read_confirm(question, within=CONFIRM_ALERT_WITHIN)
     except LateLink:
         return None
-    except BadLink as error:
-        raise Http404 from error
     return _alerts().filter(public_id=public_id).first()
 
 

@@ -1,8 +1,9 @@
 """Alerts: taken, confirmed, read, changed and stopped; signed in, or by the link in a mail."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,7 @@ from postings.hiring import alert_mail
 from postings.hiring.access import get_alert_by_link, get_alert_to_confirm, get_own_alert
 from postings.hiring.actions import alerts
 from postings.hiring.engines.alert_pages import asked, likely_zone, listed, state_of
-from postings.hiring.engines.alert_tokens import manage_token
+from postings.hiring.engines.alert_tokens import BadLink, manage_token
 from postings.hiring.engines.alerts import Finder
 from postings.hiring.enums import AlertKind
 from postings.hiring.forms.alerts import AddressAlertForm, ChangeAlertForm, NewAlertForm
@@ -51,7 +52,7 @@ class Verb:
 
 VERBS: Mapping[str, Verb] = {
     "pause": Verb(
-        "Pause this alert?", "It sends nothing until you resume it.", "Pause", "It is paused."
+        "Pause this alert?", "It sends nothing until you start it again.", "Pause", "It is paused."
     ),
     "resume": Verb(
         "Start this alert again?",
@@ -76,6 +77,22 @@ VERBS: Mapping[str, Verb] = {
         danger=True,
     ),
 }
+
+
+Page = Callable[..., HttpResponse]
+
+
+def says_when_torn(page: Page) -> Page:
+    """The page; for a link that lost a part on its way, one that says so, whatever it led to."""
+
+    @wraps(page)
+    def whole(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return page(request, *args, **kwargs)
+        except BadLink:
+            return render(request, "hiring/alerts/torn.html", status=404)
+
+    return whole
 
 
 @login_not_required
@@ -162,6 +179,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@says_when_torn
 def confirm(request: HttpRequest, question: str) -> HttpResponse:
     """The link of the first mail: it asks, and only the answer does something."""
     alert = get_alert_to_confirm(question)
@@ -209,6 +227,7 @@ def search_act(request: UserRequest, alert: str, act: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@says_when_torn
 def alert(request: HttpRequest, alert_link: str) -> HttpResponse:
     """The same page for whoever has the mail."""
     found = get_alert_by_link(alert_link)
@@ -217,6 +236,7 @@ def alert(request: HttpRequest, alert_link: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@says_when_torn
 def alert_act(request: HttpRequest, alert_link: str, act: str) -> HttpResponse:
     """The same verbs for whoever has the mail."""
     found = get_alert_by_link(alert_link)
@@ -226,6 +246,7 @@ def alert_act(request: HttpRequest, alert_link: str, act: str) -> HttpResponse:
 @csrf_exempt  # RFC 8058: mail programs send this by themselves, without a cookie
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@says_when_torn
 def alert_stop(request: HttpRequest, alert_link: str) -> HttpResponse:
     """Stop by one click in a mail program, or in two on the page; a GET changes nothing."""
     found = get_alert_by_link(alert_link)

@@ -168,11 +168,26 @@ def test_one_mail_an_hour_goes_to_an_address_and_the_page_tells_nobody(client):
     assert OutgoingMail.objects.latest("pk").subject == "You have this alert already"
 
 
-def test_a_late_link_offers_the_way_on_and_a_forged_one_nothing(client, monkeypatch):
+def test_a_torn_link_says_so_and_nothing_about_alerts(client):
+    alert = asked_by("ann@example.org")
+    question, link = confirm_token(alert.public_id), manage_token(alert.public_id)
+    torn = (f"confirm/{question}x", question, link[:-3], f"{link[:-3]}/stop", f"{link}x/pause")
+    said = {answer for one in torn for answer in both(client, f"/alerts/{one}/")}
+    assert {status for status, _ in said} == {404}
+    assert ["This link is not complete" in text for _, text in said] == [True] * len(said)
+    assert [alert.email in text or alert.words in text for _, text in said] == [False] * len(said)
+    alert.refresh_from_db()
+    assert (alert.confirmed_at, alert.ended_at) == (None, None)
+
+
+def both(client, url):
+    """What a page answers to a reader and to whoever presses a button."""
+    return [(answer.status_code, answer.text) for answer in (client.get(url), client.post(url))]
+
+
+def test_a_late_link_offers_the_way_on(client, monkeypatch):
     alert = asked_by("ann@example.org")
     token = confirm_token(alert.public_id)
-    assert client.get(f"/alerts/confirm/{token}x/").status_code == 404
-    assert client.get(f"/alerts/{token}/").status_code == 404
     four_days = signing.time.time() + 4 * 86_400
     monkeypatch.setattr(signing.time, "time", lambda: four_days)
     for answer in (
