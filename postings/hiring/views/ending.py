@@ -90,6 +90,7 @@ def _about(posting: Posting, verb: str, waiting: list[Application]) -> dict[str,
         "waiting": waiting,
         "names": [one.shown_name for one in waiting],
         "with_offer": [one.shown_name for one in _offers(waiting)] if verb == "close" else [],
+        "nobody_offered": verb == "fill" and bool(waiting) and not _offers(waiting),
         "fill_url": posting_url("act", posting, verb="fill"),
         "manage_url": posting_url("manage", posting),
     }

@@ -57,7 +57,9 @@ def applications(request: UserRequest, employer: str, public_id: str) -> HttpRes
         ]
         return render(request, "hiring/pipeline/board.html", context)
     rows = pipeline.page(posting, listing, by_match=by_match, now=now)
-    context["rows"] = rows[: pipeline.PAGE]
+    shown = rows[: pipeline.PAGE]
+    context["rows"] = shown
+    context["can_tick"] = context["decides"] and any(row.verbs for row in shown)
     more = len(rows) > pipeline.PAGE
     before, after = listing.page - 1, listing.page + 1
     context["next_url"] = list_of(posting) + listing.query(page=after) if more else ""

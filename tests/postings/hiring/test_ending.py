@@ -64,6 +64,9 @@ def test_the_mails_are_read_before_anything_happens(posting: Posting, browser: C
     OutgoingMail.objects.all().delete()
     page = browser.get(address(posting, "close")).content.decode()
     assert "2 people who applied have no decision yet" in page
+    hint = "Did you hire one of them?"
+    filling = browser.get(address(posting, "fill")).content.decode()
+    assert (hint in page, hint in filling) == (False, True)
     said = {"note": "Thank you, {candidate}."}
     answer = browser.post(address(posting, "close"), {**said, "step": "preview"})
     preview = answer.content.decode()
@@ -113,6 +116,7 @@ def test_whoever_has_the_offer_is_hired_and_the_others_read_that_it_is_filled(
     page = browser.get(address(posting, "fill")).content.decode()
     assert f'value="{chosen.public_id}"' in page
     assert "checked" in page
+    assert "Did you hire one of them?" not in page
     fields = {"note": "", "hired": chosen.public_id}
     preview = browser.post(address(posting, "fill"), {**fields, "step": "preview"})
     assert "You are hired" in preview.content.decode()

@@ -133,6 +133,26 @@ def test_the_head_counts_what_is_open_and_what_was_promised(world, posting, owne
     assert (counts.kept, counts.known, counts.ends) == (1, 2, "1 not chosen")
 
 
+def test_where_nothing_can_be_ticked_no_move_is_offered(world, posting, owner, client) -> None:
+    reasons = [RejectReason.PAY]
+    open_ones, ended = "Move those that you tick", {"stage": "ended"}
+    decisions.reject(application=sent(world, "Ann"), actor=owner, now=NOW, reasons=reasons)
+    pages = [client.get(url(posting), query).content.decode() for query in ({}, ended)]
+    assert [(open_ones in page, page.count("<th scope=")) for page in pages] == [
+        (True, 6 + 3),
+        (False, 5 + 1),
+    ]
+
+
+def test_a_job_with_applications_elsewhere_says_so(posting, owner, client) -> None:
+    said = []
+    for here in ({}, {"apply_url": "https://h.example/", "reply_days": None}):
+        empty = open_posting(employer=posting.employer, author=owner, **here)
+        page = client.get(url(empty)).content.decode()
+        said.append([words in page for words in ("No applications yet", "None come here")])
+    assert said == [[True, False], [False, True]]
+
+
 def test_the_board_has_a_column_for_each_stage(world, posting, owner, client) -> None:
     decisions.advance(application=sent(world, "Cy"), verb="review", actor=owner, now=NOW)
     decisions.reject(
