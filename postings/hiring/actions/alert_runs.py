@@ -19,7 +19,7 @@ from postings.hiring import alert_mail
 from postings.hiring.actions import alerts
 from postings.hiring.engines.alerts import Finder
 from postings.hiring.enums import AlertEnd
-from postings.hiring.models import AlertedPosting, AlertRun, Subscription
+from postings.hiring.models import AlertedPosting, AlertRun, Subscription, SubscriptionQuerySet
 from postings.models import Posting
 from postings.policy import (
     CONFIRM_ALERT_WITHIN,
@@ -157,25 +157,32 @@ def ask_if_wanted(*, now: datetime) -> int:
         renewed_at__lte=now - STILL_WANTED_AFTER, asked_at__isnull=True
     )
     asked = 0
-    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            locked = rows.select_for_update(of=("self",)).select_related("user")
-            alert = locked.filter(pk=pk).first()
-            if alert is not None:
-                alert.asked_at = now
-                alert.save(update_fields=["asked_at"])
-                alert_mail.ask_if_wanted(alert, now=now)
-                asked += 1
+    for alert in _each(rows):
+        alert.asked_at = now
+        alert.save(update_fields=["asked_at"])
+        alert_mail.ask_if_wanted(alert, now=now)
+        asked += 1
     return asked
 
 
 def end_silent(*, now: datetime) -> int:
     """End the alerts whose readers left that question alone for a month; how many."""
-    rows = Subscription.objects.live().filter(asked_at__lte=now - SILENT_FOR)
-    silent = list(rows.order_by("pk"))
-    for alert in silent:
+    ended = 0
+    for alert in _each(Subscription.objects.live().filter(asked_at__lte=now - SILENT_FOR)):
         alerts.end(alert=alert, why=AlertEnd.SILENT, now=now)
-    return len(silent)
+        ended += 1
+    return ended
+
+
+def _each(rows: SubscriptionQuerySet) -> Iterator[Subscription]:
+    """One alert after the other, locked in a transaction of its own: its reader may have answered,
+    or deleted it, since the rows were listed."""
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            locked = rows.select_for_update(of=("self",)).select_related("user")
+            alert = locked.filter(pk=pk).first()
+            if alert is not None:
+                yield alert
 
 
 def forget(*, now: datetime) -> int:

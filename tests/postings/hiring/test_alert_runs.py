@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.db import connection
 
 from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle, moderation, reposts
@@ -270,6 +271,26 @@ def test_after_a_year_we_ask_and_after_another_month_it_ends():
         alert.refresh_from_db()
     assert (kept.ended_at, silent.ended_why) == (None, AlertEnd.SILENT)
     assert alert_runs.ask_if_wanted(now=year + timedelta(days=40)) == 0
+
+
+def test_who_answers_while_the_silent_are_ended_is_kept():
+    silent, kept, deleted = (make_alert(now=BEGAN) for _ in range(3))
+    year = BEGAN + timedelta(days=365)
+    month_later = year + timedelta(days=30)
+    assert alert_runs.ask_if_wanted(now=year) == 3
+    meanwhile = iter([None])
+
+    def answers_come(execute, sql, *rest):
+        if "FOR UPDATE" in sql and next(meanwhile, "over") is None:
+            alerts.keep(alert=kept, now=month_later)
+            alerts.delete(alert=deleted)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(answers_come):
+        assert alert_runs.end_silent(now=month_later) == 1
+    kept.refresh_from_db()
+    silent.refresh_from_db()
+    assert (kept.ended_at, silent.ended_why) == (None, AlertEnd.SILENT)
 
 
 def test_what_is_old_is_forgotten():
