@@ -83,13 +83,10 @@ def get_invitation(employer: Employer, public_id: str) -> Invitation:
     return invitation
 
 
-def get_invitation_by_token(token: str) -> Invitation:
-    """The invitation whose mail holds `token`; raises Http404 when there is none."""
+def get_invitation_by_token(token: str) -> Invitation | None:
+    """The invitation whose mail holds `token`, None when there is none."""
     rows = Invitation.objects.select_related("employer", "invited_by")
-    invitation = rows.filter(token_hash=token_hash(token)).first()
-    if invitation is None:
-        raise Http404
-    return invitation
+    return rows.filter(token_hash=token_hash(token)).first()
 
 
 def own_profile(user: User, *, now: datetime) -> CandidateProfile:

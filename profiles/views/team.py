@@ -162,6 +162,8 @@ def revoke(request: UserRequest, employer: str, invitation: str) -> HttpResponse
 def accept_invitation(request: UserRequest, token: str) -> HttpResponse:
     """The page behind the link of an invitation's mail."""
     invitation = access.get_invitation_by_token(token)
+    if invitation is None:
+        return render(request, "profiles/team/torn.html", status=404)
     now = timezone.now()
     if invitation.employer.memberships.filter(user=request.user).exists() and _over(
         invitation, now=now

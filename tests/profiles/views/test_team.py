@@ -65,6 +65,16 @@ def test_somebody_else_reads_why_the_link_is_not_theirs(client, employer, owner)
     assert not Membership.objects.filter(user=eve).exists()
 
 
+def test_a_torn_link_says_so_and_who_invited_nobody_learns(client, employer, owner):
+    send_invitation(client, employer)
+    torn = f"{link()[:-3]}/"
+    client.force_login(make_user())
+    answers = [client.get(torn), client.post(torn)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert [b"This link is not complete" in answer.content for answer in answers] == [True, True]
+    assert [b"bo@example.test" in answer.content for answer in answers] == [False, False]
+
+
 def test_a_double_click_invites_once(client, employer, owner):
     key = uuid.uuid4()
     codes = [send_invitation(client, employer, key=key).status_code for _ in range(2)]
@@ -114,8 +124,8 @@ def test_roles_and_removal(client, employer, owner):
 
 def test_each_role_says_what_it_may_do(client, employer, owner):
     page = client.get(url("team", employer)).content.decode()
-    # Once in the list of roles, once at the choice of an invitation.
-    assert [page.count(escape(words)) for words in ROLE_SENTENCES.values()] == [2, 2, 2, 2]
+    # At the choice of an invitation; whoever invites nobody reads a list of them.
+    assert [page.count(escape(words)) for words in ROLE_SENTENCES.values()] == [1, 1, 1, 1]
     send_invitation(client, employer, role="viewer")
     words = ROLE_SENTENCES[MemberRole.VIEWER]
     assert words in OutgoingMail.objects.latest("pk").text
@@ -125,6 +135,8 @@ def test_each_role_says_what_it_may_do(client, employer, owner):
     assert words in client.get(link()).content.decode()
     client.post(link())
     assert Membership.objects.get(user=guest).role == MemberRole.VIEWER
+    page = client.get(url("team", employer)).content.decode()
+    assert [page.count(escape(words)) for words in ROLE_SENTENCES.values()] == [1, 1, 1, 1]
 
 
 def test_the_last_owner_is_told_why_not(client, employer, owner):
