@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from postings.enums import PostingState
-from postings.hiring.engines.addresses import list_of, page_of
+from postings.hiring.engines.addresses import list_of, manage_page_of, page_of
 from postings.hiring.engines.confirm_links import ConfirmLink
 from postings.hiring.engines.frozen import sent_file
 from postings.hiring.engines.sent import sent_of
@@ -152,13 +152,14 @@ def promise_broken(
 
 def promise_kept(*, posting: Posting, event: PostingEvent) -> None:
     """Tell those who decide that the last answer is given, and whether the job is open again."""
+    is_open = event.to_state == PostingState.PUBLISHED
     _tell_deciders(
         posting,
         subject=f"All overdue answers are given: {posting.title}",
         template="promise_kept",
         dedupe_key=f"promise-kept:{event.pk}",
-        is_open=event.to_state == PostingState.PUBLISHED,
-        url=_url(posting.get_absolute_url()),
+        is_open=is_open,
+        url=_url(posting.get_absolute_url() if is_open else manage_page_of(posting)),
     )
 
 

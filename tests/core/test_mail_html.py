@@ -117,6 +117,12 @@ def test_every_mail_says_which_rule_sent_it_and_has_an_html_part(
     assert html.count('class="m-btn"') <= 1
 
 
+@pytest.mark.parametrize("name", ["still_hiring", "posting_unconfirmed"])
+def test_what_asks_for_an_answer_has_it_as_a_button(name: str) -> None:
+    text = drawn(f"emails/{name}.txt", EveryName(Anything))
+    assert mail_html.of_text(subject="", text=text).count('class="m-btn"') == 1
+
+
 def test_no_mail_is_left_out() -> None:
     assert len(TEXTS) > 25
 

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
 from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle, moderation
 from postings.enums import PauseReason, PostingState
+from postings.hiring import emails
 from postings.hiring.actions import applications, decisions, promises
 from postings.hiring.enums import RejectReason
 from postings.hiring.models import AnswerReminder, Application
@@ -114,7 +116,12 @@ def test_a_broken_promise_pauses_and_the_last_answer_opens_it_again() -> None:
     posting.refresh_from_db()
     assert (posting.state, posting.paused_for) == ("published", [])
     assert posting.events.order_by("-pk")[0].verb == "resume"
-    assert len(mails("promise-kept")) == 2
+    kept = mails("promise-kept")
+    assert len(kept) == 2
+    assert f"\n{settings.SITE_URL}{posting.get_absolute_url()}\n" in kept[0].text
+    emails.promise_kept(posting=posting, event=event)  # of a job that did not open
+    team_page = f"/hire/{posting.employer.slug}/postings/{posting.public_id}/"
+    assert f"\n{settings.SITE_URL}{team_page}\n" in mails("promise-kept")[-1].text
 
 
 def test_reading_is_no_answer_and_a_withdrawal_ends_the_wait() -> None:
