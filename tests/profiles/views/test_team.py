@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -68,8 +69,9 @@ def test_somebody_else_reads_why_the_link_is_not_theirs(client, employer, owner)
 def test_a_torn_link_says_so_and_who_invited_nobody_learns(client, employer, owner):
     send_invitation(client, employer)
     torn = f"{link()[:-3]}/"
-    client.force_login(make_user())
-    answers = [client.get(torn), client.post(torn)]
+    stranger = Client()
+    stranger.force_login(make_user())
+    answers = [stranger.get(torn), stranger.post(torn)]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert [b"This link is not complete" in answer.content for answer in answers] == [True, True]
     assert [b"bo@example.test" in answer.content for answer in answers] == [False, False]
