@@ -27,9 +27,12 @@ def send(*, to: str, subject: str, template: str, dedupe_key: str, **context: An
 
 
 def rendered(*, subject: str, template: str, **context: Any) -> tuple[str, str | None]:
-    """The text and, of a template that has its own, the HTML part of a mail."""
+    """The text and, of a template that has its own, the HTML part of a mail.
+
+    The text is plain: nothing in it is escaped, so a page that shows it has to.
+    """
     values = {"subject": subject, **context}
-    text = render_to_string(f"emails/{template}.txt", values)
+    text = render_to_string(f"emails/{template}.txt", values) + ""  # no longer marked as safe
     try:
         page = get_template(f"emails/{template}.html")
     except TemplateDoesNotExist:

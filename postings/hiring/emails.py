@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from postings.enums import PostingState
@@ -17,7 +16,7 @@ from postings.hiring.labels import label, reason_words
 from postings.hiring.models import Application, ApplicationEvent, TrackedJob
 from postings.models import Posting, PostingEvent
 from postings.policy import UNCONFIRMED_AFTER, last_day
-from profiles.emails import send
+from profiles.emails import rendered, send
 from profiles.enums import HIRING, MemberRole
 from profiles.models import User
 
@@ -94,9 +93,11 @@ def letter(
     subject, context = _decision(
         application, verb, reasons=reasons, requirement=requirement, note=note
     )
-    text = render_to_string(
-        "emails/application_decided.txt",
-        {"subject": subject, **_candidates_context(application), **context},
+    text, _ = rendered(
+        subject=subject,
+        template="application_decided",
+        **_candidates_context(application),
+        **context,
     )
     return Letter(subject, text)
 

@@ -320,11 +320,12 @@ def test_looking_at_the_link_stops_nothing(client):
 def test_the_preview_is_what_would_go_now():
     reader = make_reader()
     alert = make_alert(reader, query="level=manager", now=NOW - timedelta(days=1), name="Mine")
-    posting = published_posting(title="Lead of chat", now=NOW - timedelta(hours=1))
+    posting = published_posting(title="Lead of <i>chat", now=NOW - timedelta(hours=1))
     page = signed_in(reader).get(f"/me/searches/{alert.public_id}/").text
     assert ("1 new job: Mine" in page, "It passes: Manager." in page) == (True, True)
     assert posting.get_absolute_url() in page
-    assert "Lead of chat" in Client().get(page_of(alert)).text
+    page = Client().get(page_of(alert)).text
+    assert (page.count("Lead of &lt;i&gt;chat"), page.count("<i>chat")) == (2, 0)
     AlertedPosting.objects.create(subscription=alert, posting=posting, at=NOW)
     assert "Nothing new" in Client().get(page_of(alert)).text
 

@@ -82,9 +82,11 @@ def test_a_rejection_is_read_before_it_is_sent(client, sent, recruiter) -> None:
     assert f"{row['name']} (unknown)" in compose.content.decode()
     empty = client.post(url(sent, "decide", decision="reject"), fields(compose))
     assert "Choose why. The candidate reads it." in empty.content.decode()
-    typed = {**fields(compose), "reason": f"row:{row['id']}", "note": "Dear {candidate}, no."}
+    note = "Dear {candidate}, <b>no</b>."
+    typed = {**fields(compose), "reason": f"row:{row['id']}", "note": note}
     preview = client.post(url(sent, "decide", decision="reject"), {**typed, "step": "preview"})
     told = preview.context["mail"]
+    assert (preview.text.count("&lt;b&gt;no"), preview.text.count("<b>no")) == (2, 0)
     assert mails(sent, "reject") == []
     assert Application.objects.get(pk=sent.pk).state == "new"
     send = {**fields(preview), "step": "send"}
@@ -95,7 +97,7 @@ def test_a_rejection_is_read_before_it_is_sent(client, sent, recruiter) -> None:
     event = sent.events.get(verb="reject")
     assert (event.actor, event.reasons) == (recruiter, ["requirement"])
     assert event.requirement == {"id": row["id"], "name": row["name"]}
-    assert event.note == f"Dear {sent.copy.name or 'there'}, no."
+    assert event.note == f"Dear {sent.copy.name or 'there'}, <b>no</b>."
     assert f"A requirement of the job: {row['name']}." in mail.text
 
 
