@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from allauth.account.signals import user_logged_in, user_signed_up
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_confirmed, user_logged_in, user_signed_up
 from django.contrib import messages
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 
 from postings.applying import DRAFTS_KEY, apply_url
@@ -15,6 +17,7 @@ from postings.hiring.actions.endings import answer_everyone
 from postings.hiring.models import ApplicationDraft
 from postings.models import Posting, PostingEvent
 from postings.signals import posting_ended
+from profiles.accounts import AFTER_CONFIRMING
 from profiles.models import User
 
 
@@ -39,6 +42,20 @@ def keep_drafts_of_newcomer(
         messages.info(request, format_html(words + " and it waits for you.", draft.posting))
 
 
+@receiver(email_confirmed)
+def lead_back_to_draft(
+    sender: object, request: HttpRequest, email_address: EmailAddress, **kwargs: Any
+) -> None:
+    """Who signed up in the middle of an application and confirms the address goes on with it,
+    whichever browser opens the link."""
+    if email_address.user.last_login is not None:
+        return
+    latest = _latest(email_address.user)
+    if latest is not None:
+        names = {"slug": latest.posting.slug, "public_id": latest.posting.public_id}
+        request.session[AFTER_CONFIRMING] = reverse("hiring:apply_check", kwargs=names)
+
+
 @receiver(user_logged_in)
 def keep_drafts(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """What somebody wrote before they signed in is theirs now; they are led back to it."""
@@ -47,12 +64,16 @@ def keep_drafts(sender: object, request: HttpRequest, user: User, **kwargs: Any)
         messages.info(request, "You had a draft for this job already. Both are kept: choose one.")
     if request.POST.get("next") or request.GET.get("next"):
         return
-    rows = ApplicationDraft.objects.filter(user=user).select_related("posting")
-    latest = adopted[-1] if adopted else rows.order_by("-updated_at", "-pk").first()
+    latest = adopted[-1] if adopted else _latest(user)
     if latest is not None:
         words = 'Your application for “{}” is not sent yet. <a href="{}">Go on with it</a>'
         link = apply_url(latest.posting)
         messages.info(request, format_html(words, latest.posting, link))
+
+
+def _latest(user: User) -> ApplicationDraft | None:
+    rows = ApplicationDraft.objects.filter(user=user).select_related("posting")
+    return rows.order_by("-updated_at", "-pk").first()
 
 
 def _adopt(request: HttpRequest, user: User) -> tuple[list[ApplicationDraft], bool]:

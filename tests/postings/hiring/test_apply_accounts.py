@@ -82,15 +82,24 @@ def test_signing_up_takes_the_draft_along_whichever_browser_opens_the_link(
     link = re.search(r"/accounts/confirm-email/\S+/", mailoutbox[-1].body)
     assert link
     other = Client()
-    other.post(link.group())
-    page = sign_in(other).content.decode()
-    assert f'<a href="{url_of(posting)}">Go on with it</a>' in page
-    form = page_form(other.get(url_of(posting, "check/")).content)
+    check = url_of(posting, "check/")
+    signing_in = other.post(link.group())["Location"]
+    assert signing_in == f"/accounts/login/?next={check.replace('/', '%2F')}"
+    typed = {"login": "ines@harbour.test", "password": PASSWORD}
+    answer = other.post("/accounts/login/", page_form(other.get(signing_in).content).send(**typed))
+    assert answer["Location"] == check
+    form = page_form(other.get(check).content)
     assert other.post(url_of(posting, "check/"), form.send())["Location"] == url_of(
         posting, "sent/"
     )
     sent = Application.objects.get()
     assert (sent.copy.note, sent.copy.name) == ("Hello", "Ines")
+
+
+def test_signing_in_without_a_way_back_offers_the_draft(client: Client, posting: Posting) -> None:
+    make_draft(posting, member())
+    page = sign_in(client).content.decode()
+    assert f'<a href="{url_of(posting)}">Go on with it</a>' in page
 
 
 def test_signing_in_takes_the_draft_along_and_leads_back(client: Client, posting: Posting) -> None:
