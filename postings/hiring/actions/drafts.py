@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from cscareers.core import throttling
 from cscareers.core.networks import sender_of_day
+from cscareers.core.rows import get_or_make
 from postings.hiring.actions.applications import apply, hold_still, may_apply
 from postings.hiring.actions.kept_answers import keep_answers
 from postings.hiring.engines.attachments import check_pdf, clean_name
@@ -50,7 +51,7 @@ def begin(*, posting: Posting, user: User | None, address: str, now: datetime) -
     may_apply(posting, user, opened_at=now, now=now)
     times = {"opened_at": now, "updated_at": now}
     if user is not None:
-        return ApplicationDraft.objects.get_or_create(posting=posting, user=user, defaults=times)[0]
+        return get_or_make(ApplicationDraft, posting=posting, user=user, defaults=times)[0]
     throttling.count(BY_NETWORK, sender_of_day(address, now=now), now=now)
     return ApplicationDraft.objects.create(posting=posting, **times)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cscareers.core import throttling
 from cscareers.core.networks import sender_of_day
+from cscareers.core.rows import get_or_make
 from postings.hiring.actions import tracker
 from postings.hiring.enums import HandOffAnswer, TrackedStatus
 from postings.hiring.models import HandOff
@@ -28,9 +29,7 @@ def hand_off(*, posting: Posting, user: User | None, address: str, now: datetime
     if user is None:
         throttling.count(BY_NETWORK, sender_of_day(address, now=now), now=now)
         return HandOff.objects.create(posting=posting, at=now)
-    row, made = HandOff.objects.get_or_create(
-        posting=posting, user=user, settled="", defaults={"at": now}
-    )
+    row, made = get_or_make(HandOff, posting=posting, user=user, settled="", defaults={"at": now})
     if not made:
         HandOff.objects.filter(pk=row.pk).update(at=now)
         row.at = now

@@ -27,6 +27,7 @@ from postings.hiring.actions import (
     bulk,
     confirmations,
     decisions,
+    drafts,
     moves,
     promises,
     reply_facts,
@@ -228,9 +229,9 @@ def count(crowd: Crowd, chance: random.Random) -> None:
 def apply(crowd: Crowd, chance: random.Random) -> None:
     posting, candidate = _posting(chance), chance.choice(crowd.candidates)
     now = _now() - (LATE if chance.random() < 0.3 else timedelta(0))
-    draft, _ = ApplicationDraft.objects.get_or_create(
-        posting=posting, user=candidate, defaults={"opened_at": now, "updated_at": now}
-    )
+    # A draft that was refused before, or a new one.
+    draft = ApplicationDraft.objects.filter(posting=posting, user=candidate).first()
+    draft = draft or drafts.begin(posting=posting, user=candidate, address="", now=now)
     applications.apply(draft=draft, candidate=candidate, now=now)
 
 
