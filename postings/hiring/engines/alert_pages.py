@@ -71,25 +71,28 @@ def likely_zone(user: "AbstractBaseUser | AnonymousUser", search: Asked) -> str:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where an alert stands: a word for it, and what clocks show in its zone at its next mail."""
+    """Where an alert stands: a word for it, and what clocks show in its zone at its next mail;
+    `detail` where that is not ahead."""
 
     word: str
     detail: str
     next_at: datetime | None
 
 
-def state_of(alert: Subscription) -> State:
+def state_of(alert: Subscription, *, now: datetime) -> State:
     """The state of an alert in words."""
     if alert.is_waiting:
         return State("Not confirmed", "Open the link in the mail that we sent you.", None)
     if alert.ended_at is not None:
         return State("Stopped", "It sends nothing. You can start it again for 30 days.", None)
     if alert.next_at is None:
-        return State("Paused", "It sends nothing until you resume it.", None)
+        return State("Paused", "It sends nothing until you start it again.", None)
+    if alert.next_at <= now:
+        return State("Running", "A mail is due now, and goes if there is something new.", None)
     shown = alert.next_at.astimezone(ZoneInfo(alert.time_zone)).replace(tzinfo=None)
     return State("Running", "", shown)
 
 
-def listed(alerts: Iterable[Subscription]) -> list[tuple[Subscription, State]]:
+def listed(alerts: Iterable[Subscription], *, now: datetime) -> list[tuple[Subscription, State]]:
     """The alerts with their states, in their order."""
-    return [(alert, state_of(alert)) for alert in alerts]
+    return [(alert, state_of(alert, now=now)) for alert in alerts]

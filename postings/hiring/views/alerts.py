@@ -204,7 +204,7 @@ def searches(request: UserRequest) -> HttpResponse:
     """All alerts of the person who is signed in."""
     rows = Subscription.objects.of_user(request.user).select_related("user")
     context = {
-        "alerts": listed(rows.order_by("ended_at", "-created_at", "-pk")),
+        "alerts": listed(rows.order_by("ended_at", "-created_at", "-pk"), now=timezone.now()),
         "most": MOST_ALERTS,
     }
     return render(request, "hiring/alerts/searches.html", context)
@@ -289,7 +289,7 @@ def _alert_page(request: HttpRequest, alert: Subscription, *, by_link: bool) -> 
     cards = alert_mail.open_cards([news], now=now)
     context: dict[str, Any] = {
         "alert": alert,
-        "state": state_of(alert),
+        "state": state_of(alert, now=now),
         "form": form,
         "urls": urls,
         "by_link": by_link,

@@ -154,6 +154,9 @@ def test_an_address_alone_confirms_and_manages_without_an_account(client):
     assert alert.next_at > NOW
     assert "Your alert runs already" in client.get(link).text
     assert "Next mail on" in client.get(page_of(alert)).text
+    Subscription.objects.update(next_at=NOW)  # the worker has not come by yet
+    page = client.get(page_of(alert)).text
+    assert ("Next mail on" in page, "A mail is due now" in page) == (False, True)
     assert client.post(link)["Location"] == page_of(alert)
 
 
