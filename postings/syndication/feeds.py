@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
@@ -31,7 +32,7 @@ MOST: Final = 50
 """Jobs in a feed."""
 _TAGGED: Final = "2026"
 """In the ids: a year in which we held the host, as RFC 4151 wants it."""
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML can't hold."""
 
 
@@ -156,7 +157,7 @@ def _as_atom(feed: Feed) -> bytes:
         written.add_item(
             title=entry.title,
             link=entry.url,
-            description=entry.summary,
+            description=escape(entry.summary),  # Django marks every summary as HTML
             unique_id=entry.id,
             author_name=_plain(entry.card.employer_name),
             pubdate=entry.published,

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from postings.actions import lifecycle
-from postings.enums import Level
+from postings.enums import Level, RequirementKind
 from tests.factories.people import make_employer
-from tests.factories.postings import published_posting, published_postings
+from tests.factories.postings import asks, published_posting, published_postings
 
 pytestmark = pytest.mark.django_db
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
@@ -38,6 +38,17 @@ def test_both_feeds_hold_the_search_newest_first(client):
     found = ["Lead B, Lark & Co", "Lead <A>, Lark & Co"]
     assert titles(client, "?level=manager&sort=pay") == [found, found]
     assert titles(client, "?page_size=1") == [["Agent, Lark & Co"]] * 2
+
+
+def test_what_an_employer_wrote_is_no_markup_in_a_reader_of_feeds(client):
+    row = asks("", kind=RequirementKind.EXPERIENCE, name="<i>R&D</i>\uffff", min_years=2)
+    published_posting(requirements=(row,), now=NOW)
+    tree = ElementTree.fromstring(client.get("/jobs/feed.atom").content)  # noqa: S314
+    [summary] = tree.iterfind("a:entry/a:summary", ATOM)
+    [item] = json.loads(client.get("/jobs/feed.json").content)["items"]
+    assert summary.get("type") == "html"
+    assert "Asks &lt;i&gt;R&amp;D&lt;/i&gt; , 2 years." in summary.text
+    assert "Asks <i>R&D</i> , 2 years." in item["content_text"]
 
 
 def test_an_entry_says_pay_and_the_last_day(client):
