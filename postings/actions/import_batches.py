@@ -149,14 +149,14 @@ def content_of(draft: PostingDraft, run: RunOrders) -> PostingContent:
 def _find(items: Sequence[_Item]) -> None:
     """Give each item the posting that it is about, locked, with the draft that is open."""
     # The employers first, as `lock_postings` has it: publishing locks them too.
-    owners = Employer.objects.select_for_update(of=("self",)).order_by("pk")
+    owners = Employer.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     owners.in_bulk({item.employer.pk for item in items})
-    rows = Posting.objects.select_for_update(of=("self",)).filter(
+    rows = Posting.objects.select_for_update(of=("self",), no_key=True).filter(
         employer__in={item.employer.pk for item in items},
         external_identifier__in=[item.draft.key for item in items],
     )
     known = {(row.employer_id, row.external_identifier): row for row in rows.order_by("pk")}
-    waiting = PostingRevision.objects.select_for_update(of=("self",)).filter(
+    waiting = PostingRevision.objects.select_for_update(of=("self",), no_key=True).filter(
         posting__in=[posting.pk for posting in known.values()], state__in=OPEN_REVISIONS
     )
     open_revisions = {revision.posting_id: revision for revision in waiting.order_by("pk")}

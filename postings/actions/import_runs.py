@@ -210,7 +210,7 @@ def _import_batch(
     run: ImportRun, lines: Sequence[SourceLine], orders: RunOrders, *, now: datetime
 ) -> bool:
     """Judge or import the next lines; False when none are left, or somebody else is at them."""
-    locked = ImportRun.objects.select_for_update().defer("packed").get(pk=run.pk)
+    locked = ImportRun.objects.select_for_update(no_key=True).defer("packed").get(pk=run.pk)
     if (locked.stage, locked.done) != (run.stage, run.done):
         return False
     batch = lines[run.done : run.done + BATCH]
@@ -247,7 +247,7 @@ def _changes(run: ImportRun) -> "QuerySet[ImportedLine]":
 @transaction.atomic
 def _take_back_batch(run: ImportRun, *, now: datetime) -> bool:
     """Take back the next lines; False when none are left, or somebody else is at them."""
-    locked = ImportRun.objects.select_for_update().defer("packed").get(pk=run.pk)
+    locked = ImportRun.objects.select_for_update(no_key=True).defer("packed").get(pk=run.pk)
     if (locked.stage, locked.done) != (run.stage, run.done):
         return False
     # The last line first: a line may have written over what an earlier one wrote.
@@ -272,8 +272,8 @@ def _take_back(line: ImportedLine, *, actor: User | None, now: datetime) -> bool
     """Undo what a line wrote; False when its draft says something else by now."""
     if line.posting_id is None or line.revision_id is None:
         return False
-    posting = Posting.objects.select_for_update().get(pk=line.posting_id)
-    revision = PostingRevision.objects.select_for_update().get(pk=line.revision_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=line.posting_id)
+    revision = PostingRevision.objects.select_for_update(no_key=True).get(pk=line.revision_id)
     if posting.state not in _UNDO_STATES:
         return False
     if (revision.state, revision.version) != (RevisionState.DRAFT, line.version):

@@ -98,7 +98,7 @@ def submit_for_review(
         raise EmployerSuspended
     # Locked, so that nobody saves something else between the check and the move.
     lock_postings(posting.pk)
-    standing = PostingRevision.objects.select_for_update().get(pk=revision.pk)
+    standing = PostingRevision.objects.select_for_update(no_key=True).get(pk=revision.pk)
     if standing.version != revision.version:
         raise IllegalMove(f"revision {revision.public_id} was saved meanwhile")
     today = now.astimezone(ZoneInfo(posting.employer.time_zone)).date()

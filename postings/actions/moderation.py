@@ -144,10 +144,12 @@ def _lock(revisions: Sequence[PostingRevision]) -> list[Posting]:
     """The postings of `revisions` and their employers, locked; none of them is suspended."""
     keys = [revision.posting_id for revision in revisions]
     # A suspension takes the employer first and its postings after that: so do we.
-    owners = Employer.objects.select_for_update(of=("self",)).order_by("pk")
+    owners = Employer.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     theirs = Posting.objects.filter(pk__in=keys).order_by().values_list("employer_id", flat=True)
     employers = owners.in_bulk(set(theirs))
-    rows = Posting.objects.select_for_update(of=("self",)).select_related("live_revision")
+    rows = Posting.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "live_revision"
+    )
     postings = list(rows.filter(pk__in=keys).order_by("pk"))
     for posting in postings:
         posting.employer = employers[posting.employer_id]
@@ -237,7 +239,7 @@ def reject(
     """Send `revision` back with coded reasons and words for its author, by mail too."""
     if not reasons:
         raise ReasonNeeded
-    posting = Posting.objects.select_for_update().get(pk=revision.posting_id)
+    posting = Posting.objects.select_for_update(no_key=True).get(pk=revision.posting_id)
     codes = [str(reason) for reason in reasons]
     lifecycle.move_revision(
         revision=revision,

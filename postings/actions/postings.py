@@ -229,7 +229,7 @@ def start_revision(
     Two members who start at once get the same one. Raises IllegalMove for what is neither open
     nor paused.
     """
-    locked = Posting.objects.select_for_update().get(pk=posting.pk)
+    locked = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
     existing = locked.revisions.filter(state__in=OPEN_REVISIONS).first()
     if existing is not None:
         return existing

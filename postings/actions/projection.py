@@ -46,7 +46,7 @@ def remove(*, posting: Posting) -> None:
 def project_again(*, pk: int) -> None:
     """Project the approved revision of posting `pk` once more."""
     with transaction.atomic():
-        rows = Posting.objects.select_for_update(of=("self",))
+        rows = Posting.objects.select_for_update(of=("self",), no_key=True)
         posting = rows.select_related("employer", "live_revision").get(pk=pk)
         project(posting=posting, content=posting.live_content)
 

@@ -76,7 +76,7 @@ def report(
         raise WordsNeeded
     with transaction.atomic():
         # One report after the other: the count below is true for this one.
-        standing = Posting.objects.published(now=now).select_for_update(of=("self",))
+        standing = Posting.objects.published(now=now).select_for_update(of=("self",), no_key=True)
         locked = standing.filter(pk=posting.pk).first()
         if locked is None or locked.live_revision_id is None:
             raise NotOpen
@@ -199,7 +199,7 @@ def dismiss(
 
 
 def _locked(posting: Posting) -> Posting:
-    rows = Posting.objects.select_for_update(of=("self",)).select_related("employer")
+    rows = Posting.objects.select_for_update(of=("self",), no_key=True).select_related("employer")
     return rows.get(pk=posting.pk)
 
 

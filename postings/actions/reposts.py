@@ -101,7 +101,7 @@ def follow(
         key = repeated(posting, revision.value, now=now)
     if key is None:
         return
-    before = Posting.objects.select_for_update().get(pk=key)
+    before = Posting.objects.select_for_update(no_key=True).get(pk=key)
     rows = Posting.objects.filter(pk=key, employer=posting.employer)
     fit = rows.live(now=now) | rows.ended(now=now)
     if before.held_at is not None or not fit.exists():

@@ -68,7 +68,7 @@ def change_rule(*, rule: RiskRule, weight: int, params: Mapping[str, Any], enabl
 
     Raises LimitsInvalid.
     """
-    standing = RiskRule.objects.select_for_update().get(pk=rule.pk)
+    standing = RiskRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
     if not limits.fits(standing.params, params):
         raise LimitsInvalid
     rule.weight, rule.params, rule.enabled = weight, dict(params), enabled

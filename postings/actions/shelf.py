@@ -20,7 +20,7 @@ class TooManyMarks(Exception):
 @transaction.atomic
 def mark(*, user: User, posting: Posting, as_: Mark, now: datetime) -> None:
     """Save or hide `posting`, whatever it was before. Raises TooManyMarks."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     mine = MarkedPosting.objects.filter(user=user)
     if not mine.filter(posting=posting).exists() and mine.count() >= MOST:
         raise TooManyMarks

@@ -39,7 +39,7 @@ def retract(*, event: PostingEvent, actor: User, now: datetime, note: str = "") 
     A posting that was approved for the first time leaves the public; of a change, what was
     public before is public again. Raises TooLate, ChangedSince, TookAPlace.
     """
-    posting = Posting.objects.select_for_update(of=("self",)).get(pk=event.posting_id)
+    posting = Posting.objects.select_for_update(of=("self",), no_key=True).get(pk=event.posting_id)
     revision = event.revision
     if revision is None or event.verb not in APPROVALS or event.details.get("label") != APPROVE:
         raise ChangedSince

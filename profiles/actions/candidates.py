@@ -169,7 +169,7 @@ def remove_row(*, profile: CandidateProfile, row: ProfileRow, now: datetime) -> 
 
 
 def _lock(profile: CandidateProfile) -> CandidateProfile:
-    return CandidateProfile.objects.select_for_update().get(pk=profile.pk)
+    return CandidateProfile.objects.select_for_update(no_key=True).get(pk=profile.pk)
 
 
 def _touch(locked: CandidateProfile, *, now: datetime) -> None:

@@ -108,9 +108,9 @@ def _take(
     now: datetime,
     also_replace: bool,
 ) -> Outcome:
-    profile = CandidateProfile.objects.select_for_update().get(pk=cv_import.profile_id)
+    profile = CandidateProfile.objects.select_for_update(no_key=True).get(pk=cv_import.profile_id)
     rows = list(
-        cv_import.suggestions.select_for_update()
+        cv_import.suggestions.select_for_update(no_key=True)
         .filter(pk__in=chosen, status=SuggestionStatus.OPEN)
         .order_by("pk")
     )

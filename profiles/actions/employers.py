@@ -129,7 +129,7 @@ def update_employer(
 def verify_by_email(*, user: User, now: datetime) -> list[Employer]:
     """The employers that the confirmed addresses of `user` have just verified."""
     mine = Employer.objects.filter(memberships__user=user).order_by("pk")
-    locked = mine.select_for_update(of=("self",))
+    locked = mine.select_for_update(of=("self",), no_key=True)
     return [employer for employer in locked if _verify(employer, now=now)]
 
 
@@ -147,7 +147,7 @@ def unique_slug(name: str) -> str:
 
 def lock_for_owner(employer: Employer, actor: User) -> Employer:
     """The row of `employer`, locked, so that its team stands still; raises NotOwner."""
-    locked = Employer.objects.select_for_update().get(pk=employer.pk)
+    locked = Employer.objects.select_for_update(no_key=True).get(pk=employer.pk)
     if not is_owner(actor, locked):
         raise NotOwner
     return locked

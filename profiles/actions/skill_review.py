@@ -67,7 +67,7 @@ def merge(*, skill: Skill, into: Skill, actor: User, now: datetime) -> dict[str,
 
 
 def _locked(skill: Skill, into: Skill) -> tuple[Skill, Skill]:
-    rows = Skill.objects.select_for_update().order_by("pk").in_bulk([skill.pk, into.pk])
+    rows = Skill.objects.select_for_update(no_key=True).order_by("pk").in_bulk([skill.pk, into.pk])
     return rows[skill.pk], rows[into.pk]
 
 

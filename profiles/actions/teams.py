@@ -106,7 +106,7 @@ def accept(*, invitation: Invitation, user: User, now: datetime) -> Membership:
     Raises InvitationOver, and OtherAddress when the account has not confirmed that address: a
     mail that was passed on lets nobody in.
     """
-    employer = Employer.objects.select_for_update().get(pk=invitation.employer_id)
+    employer = Employer.objects.select_for_update(no_key=True).get(pk=invitation.employer_id)
     used = Invitation.objects.filter(
         pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now
     )
@@ -192,7 +192,7 @@ def remove(*, membership: Membership, actor: User, now: datetime) -> None:
 @transaction.atomic
 def leave(*, membership: Membership, now: datetime) -> None:
     """End one's own membership. Raises LastOwner, Gone."""
-    employer = Employer.objects.select_for_update().get(pk=membership.employer_id)
+    employer = Employer.objects.select_for_update(no_key=True).get(pk=membership.employer_id)
     _end(employer, membership, verb="leave", actor=membership.user, now=now)
 
 

@@ -97,7 +97,8 @@ def _send_one_by_one(run: AlertRun, chunk: Sequence[int], *, now: datetime) -> N
 @transaction.atomic
 def _pass_over(run: AlertRun, pk: int, *, now: datetime) -> None:
     """Try again when the next mail is due: what it did not send is still new then."""
-    alert = Subscription.objects.due(now=now).select_for_update(of=("self",)).filter(pk=pk).first()
+    due = Subscription.objects.due(now=now).select_for_update(of=("self",), no_key=True)
+    alert = due.filter(pk=pk).first()
     if alert is not None:
         _move_on(alert, now=now)
         alert.save(update_fields=["last_period_at", "next_at"])
@@ -107,7 +108,7 @@ def _pass_over(run: AlertRun, pk: int, *, now: datetime) -> None:
 @transaction.atomic
 def _send_chunk(run: AlertRun, finder: Finder, chunk: Sequence[int], *, now: datetime) -> None:
     rows = Subscription.objects.due(now=now).filter(pk__in=chunk).select_related("user")
-    found = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    found = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
     news = finder.news(found)
     cards = alert_mail.open_cards(list(news.values()), now=now)
     letters, ledger = [], []
@@ -179,7 +180,7 @@ def _each(rows: SubscriptionQuerySet) -> Iterator[Subscription]:
     or deleted it, since the rows were listed."""
     for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            locked = rows.select_for_update(of=("self",)).select_related("user")
+            locked = rows.select_for_update(of=("self",), no_key=True).select_related("user")
             alert = locked.filter(pk=pk).first()
             if alert is not None:
                 yield alert

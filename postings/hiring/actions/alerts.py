@@ -75,7 +75,7 @@ def subscribe(
     is asked for. Raises HaveItAlready, TooManyAlerts, throttling.TooMany."""
     throttling.count(BY_USER, user.pk, now=now)
     # One after the other, so that the number below is true for this one.
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     mine = Subscription.objects.of_user(user).filter(ended_at__isnull=True)
     if had := mine.filter(kind=follow.kind, query=follow.query).first():
         raise HaveItAlready(had)
@@ -203,14 +203,15 @@ def end(*, alert: Subscription, why: AlertEnd = AlertEnd.READER, now: datetime) 
 @transaction.atomic
 def delete(*, alert: Subscription) -> None:
     """Forget it with all that it sent."""
-    locked = Subscription.objects.select_for_update(of=("self",)).filter(pk=alert.pk).first()
+    rows = Subscription.objects.select_for_update(of=("self",), no_key=True)
+    locked = rows.filter(pk=alert.pk).first()
     if locked is not None:
         _take_back(locked)
         locked.delete()
 
 
 def _locked(alert: Subscription) -> Subscription:
-    rows = Subscription.objects.select_for_update(of=("self",)).select_related("user")
+    rows = Subscription.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     locked = rows.filter(pk=alert.pk).first()
     if locked is None:
         raise NotPossible

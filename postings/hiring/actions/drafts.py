@@ -81,7 +81,7 @@ def attach(*, draft: ApplicationDraft, name: str, data: bytes, now: datetime) ->
     throttling.count(FILES, draft.pk, now=now)
     digest = check_pdf(data)
     with transaction.atomic():
-        if not ApplicationDraft.objects.select_for_update().filter(pk=draft.pk).exists():
+        if not ApplicationDraft.objects.select_for_update(no_key=True).filter(pk=draft.pk).exists():
             raise DraftGone
         detach(draft=draft)
         return ApplicationFile.objects.create(
@@ -107,7 +107,7 @@ def send(*, draft: ApplicationDraft, candidate: User, seen: str, now: datetime) 
     Raises NotWhatWasShown, DraftGone, and what `apply` raises.
     """
     posting = hold_still(draft.posting_id)
-    rows = ApplicationDraft.objects.select_for_update()
+    rows = ApplicationDraft.objects.select_for_update(no_key=True)
     draft_now = rows.filter(pk=draft.pk, user=candidate).first()
     if draft_now is None:
         raise DraftGone
@@ -130,7 +130,7 @@ def adopt(*, public_ids: Collection[str], user: User) -> tuple[list[ApplicationD
     rows = ApplicationDraft.objects.select_related("posting").filter(
         public_id__in=public_ids, user__isnull=True
     )
-    for draft in rows.select_for_update(of=("self",)).order_by("pk"):
+    for draft in rows.select_for_update(of=("self",), no_key=True).order_by("pk"):
         draft.user = user
         try:
             with transaction.atomic():

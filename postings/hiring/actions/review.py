@@ -50,7 +50,7 @@ def add_tag(*, application: Application, name: str) -> Tag:
 def remove_tag(*, application: Application, name: str) -> None:
     """Take the tag of this very name off an application; its last use takes the tag along."""
     named = Tag.objects.filter(employer=application.posting.employer_id, name=name)
-    tag = named.select_for_update().first()
+    tag = named.select_for_update(no_key=True).first()
     if tag is None:
         return
     TaggedApplication.objects.filter(application=application, tag=tag).delete()

@@ -55,7 +55,7 @@ def add(*, user: User, fields: Mapping[str, Any], now: datetime) -> TrackedJob:
 
 
 def _one_at_a_time(user: User) -> None:
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
 
 def _insert(user: User, fields: Mapping[str, Any], now: datetime) -> TrackedJob:
@@ -116,7 +116,7 @@ def remind_due(*, now: datetime, most: int = 500) -> int:
     due = TrackedJob.objects.filter(next_on__lte=today, user__is_active=True)
     due = due.filter(Q(reminded_for__isnull=True) | ~Q(reminded_for=F("next_on")))
     rows = list(
-        due.select_related("user").select_for_update(of=("self",), skip_locked=True)
+        due.select_related("user").select_for_update(of=("self",), skip_locked=True, no_key=True)
         .order_by("next_on", "pk")[:most]
     )  # fmt: skip
     for job in rows:

@@ -281,7 +281,7 @@ def test_who_answers_while_the_silent_are_ended_is_kept():
     meanwhile = iter([None])
 
     def answers_come(execute, sql, *rest):
-        if "FOR UPDATE" in sql and next(meanwhile, "over") is None:
+        if "UPDATE OF" in sql and next(meanwhile, "over") is None:
             alerts.keep(alert=kept, now=month_later)
             alerts.delete(alert=deleted)
         return execute(sql, *rest)
