@@ -14,7 +14,7 @@ from postings.models import Posting, PostingLocation, PostingPay, Requirement, S
 from postings.search import document
 from profiles.models import Skill
 
-_KEEP_TERMS: Final = "SELECT FROM profiles_skill WHERE slug = ANY(%s) ORDER BY id FOR KEY SHARE"
+_KEEP_TERMS: Final = "SELECT FROM profiles_skill WHERE slug = ANY(%s) ORDER BY id FOR SHARE"
 
 
 class UnknownSkill(Exception):
