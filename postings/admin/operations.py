@@ -84,11 +84,8 @@ SEND_AGAIN = Decision(
 )
 
 
-class _Watched(ReadOnlyAdmin):
-    """A list with how things stand at its head; seen and acted upon by moderators alone."""
-
-    change_list_template = "admin/postings/queue.html"
-    show_facets = admin.ShowFacets.NEVER
+class ModeratorsAdmin(ReadOnlyAdmin):
+    """Rows that moderators alone see and act upon."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """True for moderators and superusers."""
@@ -101,6 +98,13 @@ class _Watched(ReadOnlyAdmin):
     def has_act_permission(self, request: HttpRequest) -> bool:
         """True for moderators and superusers."""
         return can_moderate(request.user)
+
+
+class _Watched(ModeratorsAdmin):
+    """A list with how things stand at its head."""
+
+    change_list_template = "admin/postings/queue.html"
+    show_facets = admin.ShowFacets.NEVER
 
     def notices(self) -> list[Notice]:
         """What stands at the head."""

@@ -7,9 +7,10 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from postings.admin.operations import ModeratorsAdmin
 from postings.hiring.actions import alerts
 from postings.hiring.models import AlertRun, Subscription
-from profiles.admin.common import Decision, ReadOnlyAdmin, decide
+from profiles.admin.common import Decision, decide
 
 
 def _stop(alert: Subscription, actor: Any, note: str, now: datetime) -> None:
@@ -27,7 +28,7 @@ STOP = Decision(
 
 
 @admin.register(Subscription)
-class SubscriptionAdmin(ReadOnlyAdmin):
+class SubscriptionAdmin(ModeratorsAdmin):
     """Whose alerts run, and when their next mails are due."""
 
     list_display = (
@@ -46,14 +47,14 @@ class SubscriptionAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("stop",)
 
-    @admin.action(description="Stop")
+    @admin.action(description="Stop", permissions=["act"])
     def stop(self, request: HttpRequest, queryset: QuerySet[Subscription]) -> HttpResponse | None:
         """Ask, then stop them."""
         return decide(self, request, queryset, STOP)
 
 
 @admin.register(AlertRun)
-class AlertRunAdmin(ReadOnlyAdmin):
+class AlertRunAdmin(ModeratorsAdmin):
     """What each run of the alerts did."""
 
     list_display = (

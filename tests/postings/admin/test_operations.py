@@ -11,11 +11,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from cscareers.core import mail
 from cscareers.core.models import OutgoingMail, PeriodRun
 from cscareers.core.tasks import enqueue
+from tests.factories.alerts import make_alert
 from tests.postings.admin.deciding import decide
 
 pytestmark = pytest.mark.django_db
 JOBS = "admin:procrastinate_procrastinatejob_changelist"
 MAILS = "admin:core_outgoingmail_changelist"
+ALERTS = "admin:postings_subscription_changelist"
 RUNS = "admin:core_periodrun_changelist"
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -50,6 +52,17 @@ def test_a_failed_job_whose_twin_waits_is_left(client, moderator):
     assert "the same waits already." in page
     failed.refresh_from_db()
     assert failed.status == "failed"
+
+
+def test_moderators_stop_the_alert_of_whoever_asks_by_mail(client, moderator):
+    alerts = [make_alert(name=name) for name in ("One", "Two")]
+    found = client.get(reverse(ALERTS), {"q": alerts[0].public_id}).text
+    assert [alert.public_id in found for alert in alerts] == [True, False]
+    assert "Stop: 1 of 1 done." in decide(client, ALERTS, "stop", [alerts[0]])
+    for alert in alerts:
+        alert.refresh_from_db()
+    assert [alert.ended_at is None for alert in alerts] == [False, True]
+    assert client.get(reverse("admin:postings_alertrun_changelist")).status_code == 200
 
 
 def test_mails_that_were_refused_or_are_unclear_are_sent_again(client, moderator):
