@@ -101,7 +101,8 @@ def _fill_in(bound: BoundField) -> str:
 
 
 def error_sentences(bound: BoundField, *, named: bool = False) -> list[str]:
-    """The errors of a field as sentences. With `named` each can stand far from the field."""
+    """The errors of a field as sentences, each once, however many rules say the same. With `named`
+    each can stand far from the field."""
     defaults = _default_messages(bound)
     sentences = []
     for error, raw in zip(bound.errors.as_data(), bound.errors, strict=True):
@@ -113,7 +114,7 @@ def error_sentences(bound: BoundField, *, named: bool = False) -> list[str]:
             sentences.append(f"{bound.label}: {text[:1].lower()}{text[1:]}")
         else:
             sentences.append(text)
-    return sentences
+    return list(dict.fromkeys(sentences))
 
 
 def field_parts(bound: BoundField, **extra: str) -> FieldParts:

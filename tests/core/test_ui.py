@@ -107,6 +107,16 @@ def test_the_summary_links_to_each_field_by_a_reachable_id() -> None:
             assert html.count(f'id="{error.target}"') == 1
 
 
+def test_what_two_rules_say_alike_is_said_once() -> None:
+    form = PayForm({"low": "7000"})
+    for _ in range(2):
+        form.add_error("low", "Write the pay in thousands.")
+    form.add_error("low", "It is above the highest.")
+    said = [error.text for error in summary_errors(form) if error.target == "id_low"]
+    assert said == ["Write the pay in thousands.", "It is above the highest."]
+    assert drawn("{% field form.low %}", form=form).count("in thousands") == 1
+
+
 def test_an_untouched_form_has_no_summary() -> None:
     assert drawn("{% error_summary form %}", form=PayForm()).strip() == ""
 

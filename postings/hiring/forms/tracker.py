@@ -104,22 +104,17 @@ class StatusForm(NotesForm):
         return day
 
 
-class _WebField(forms.URLField):
-    """An address of the web; what is none is said once."""
-
-    default_validators = [URLValidator(WEB, message=NOT_THE_WEB)]
-
-
 class JobForm(StatusForm):
     """A job from elsewhere."""
 
     title = forms.CharField(label="Job", max_length=160)
     employer_name = forms.CharField(label="Employer", max_length=160, required=False)
-    url = _WebField(
+    url = forms.URLField(
         label="Address of the ad",
         required=False,
         max_length=500,
         assume_scheme="https",
+        validators=[URLValidator(WEB, message=NOT_THE_WEB)],
         error_messages={"invalid": NOT_THE_WEB},
     )
     field_order = ("title", "employer_name", "url", *StatusForm.field_order)
