@@ -214,6 +214,7 @@ def sent(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         **shared_context(errand),
         "sent": found,
         "due": last_day(found.answer_due_at, zone),
+        "is_open": errand.posting.is_public(now=errand.now),
     }
     return render(request, "hiring/apply/sent.html", context)
 

@@ -59,6 +59,8 @@ def test_what_was_begun_in_time_may_be_finished_for_48_hours(
     assert f"{until:%Y-%m-%dT%H:%M}" in page.content.decode()
     answer = client.post(url_of(closing, "check/"), page_form(page.content).send())
     assert answer["Location"] == url_of(closing, "sent/")
+    told = client.get(answer["Location"]).text  # a job that is over can't be paused
+    assert ("it counts against them" in told, "the job is paused" in told) == (True, False)
 
 
 def test_after_that_it_stays_to_be_read(
