@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -179,6 +180,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @says_when_torn
 def confirm(request: HttpRequest, question: str) -> HttpResponse:
     """The link of the first mail: it asks, and only the answer does something."""
@@ -227,6 +229,7 @@ def search_act(request: UserRequest, alert: str, act: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @says_when_torn
 def alert(request: HttpRequest, alert_link: str) -> HttpResponse:
     """The same page for whoever has the mail."""
@@ -236,6 +239,7 @@ def alert(request: HttpRequest, alert_link: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @says_when_torn
 def alert_act(request: HttpRequest, alert_link: str, act: str) -> HttpResponse:
     """The same verbs for whoever has the mail."""
@@ -246,6 +250,7 @@ def alert_act(request: HttpRequest, alert_link: str, act: str) -> HttpResponse:
 @csrf_exempt  # RFC 8058: mail programs send this by themselves, without a cookie
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @says_when_torn
 def alert_stop(request: HttpRequest, alert_link: str) -> HttpResponse:
     """Stop by one click in a mail program, or in two on the page; a GET changes nothing."""

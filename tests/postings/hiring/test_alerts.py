@@ -356,7 +356,8 @@ def test_the_list_takes_the_same_number_of_queries():
 def test_the_links_of_a_mail_lead_to_pages(client):
     alert = make_alert()
     for url in alert_mail.links(alert).values():
-        assert client.get(url.removeprefix("http://localhost:8000")).status_code == 200
+        page = client.get(url.removeprefix("http://localhost:8000"))
+        assert (page.status_code, "no-store" in page["Cache-Control"]) == (200, True)
     assert reverse("me:searches") in signed_in().get("/me/").text
 
 
