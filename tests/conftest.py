@@ -28,13 +28,33 @@ CHROMIUM_FLAGS = [
 ]
 LONGEST = (
     "architecture/test_access.py",
+    "architecture/test_csrf.py",
     "core/database/test_embedded.py",
     "demo/test_seed.py",
+    "hiring/test_crowd.py",
+    "hiring/test_double_submit.py",
+    "hiring/test_hostile_mail.py",
+    "importers/test_schema_org.py",
+    "profiles/cv/test_any.py",
     "search/test_facets.py",
     "views/test_board_input.py",
     "views/test_wizard_malformed.py",
 )
 """Files of five seconds and more."""
+EVERYWHERE = (
+    "tests/architecture/",
+    "tests/journeys/",
+    "hiring/test_crowd.py",
+    "hiring/test_double_submit.py",
+    "hiring/test_hostile_mail.py",
+    "hiring/test_life.py",
+    "importers/test_schema_org.py",
+    "profiles/cv/test_any.py",
+    "views/test_board_input.py",
+    "views/test_wizard_malformed.py",
+)
+"""Tests that walk through all of it: that they pass a line tells nothing of whether somebody asks
+what it does. So they don't count for the coverage, and take half the time."""
 IN_CI = os.environ.get("CI") == "true"
 
 
@@ -67,6 +87,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Whatever asks for a page is a browser test; skipped without Chromium, but never in CI."""
+    if any(part in item.path.as_posix() for part in EVERYWHERE):
+        item.add_marker(pytest.mark.no_cover)
     if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
         item.add_marker(pytest.mark.browser)
         if not IN_CI and chromium() is None:
