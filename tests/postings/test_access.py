@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from django.http import Http404
 
-from postings.access import get_open_revision, get_posting_for_member, get_public_posting
+from postings.access import (
+    get_import_run,
+    get_open_revision,
+    get_posting_for_member,
+    get_public_posting,
+)
+from postings.actions import import_runs
+from postings.importers.uploads import SourceLine
 from tests.factories.people import make_employer, make_member, make_moderator, make_user
 from tests.factories.postings import draft_posting, published_posting
 
@@ -42,6 +49,17 @@ def test_the_open_revision_is_there_or_not() -> None:
     assert get_open_revision(posting) == posting.revisions.get()
     with pytest.raises(Http404):
         get_open_revision(published_posting())
+
+
+def test_a_run_of_an_import_is_found_below_its_employer_alone() -> None:
+    employer, other = make_employer(), make_employer()
+    line = SourceLine(1, "{}")
+    run = import_runs.begin(
+        employer=employer, actor=make_member(employer), now=NOW, lines=[line], data=b"{}"
+    )
+    assert get_import_run(employer, run.public_id) == run
+    with pytest.raises(Http404):
+        get_import_run(other, run.public_id)
 
 
 def test_the_public_gets_what_is_published() -> None:

@@ -6,8 +6,9 @@ import pytest
 from django.http import Http404
 
 from profiles import access
-from profiles.actions import teams
-from profiles.enums import MemberRole
+from profiles.actions import cv_import, teams
+from profiles.cv.resume_in import Reading
+from profiles.enums import CvKind, MemberRole
 from profiles.models import Invitation
 from tests.factories.people import make_employer, make_member, make_user
 
@@ -56,3 +57,11 @@ def test_invitations_are_found_while_they_are_open_and_by_their_token() -> None:
     Invitation.objects.update(revoked_at=NOW + timedelta(hours=1))
     with pytest.raises(Http404):
         access.get_invitation(employer, invitation.public_id)
+
+
+def test_what_was_read_in_a_cv_is_ones_own() -> None:
+    mine, reading = make_user(), Reading(())
+    found = cv_import.start_import(user=mine, kind=CvKind.TEXT, reading=reading, now=NOW)
+    assert access.get_cv_import(mine, found.public_id) == found
+    with pytest.raises(Http404):
+        access.get_cv_import(make_user(), found.public_id)

@@ -11,7 +11,7 @@ from cscareers.core.models import OutgoingMail
 from postings.actions import lifecycle
 from postings.enums import PostingState
 from postings.hiring import permissions
-from postings.hiring.access import get_file
+from postings.hiring.access import get_application, get_file
 from postings.hiring.actions import applications, decisions, moves
 from postings.hiring.actions.moves import IllegalMove, Overtaken
 from postings.hiring.enums import ApplicationState, RejectReason
@@ -193,6 +193,13 @@ def test_a_rejection_without_a_reason_and_a_file_that_is_not_there() -> None:
     assert (sent.state, sent.events.count()) == ("new", 1)
     with pytest.raises(Http404):
         get_file(sent)
+
+
+def test_an_application_is_found_below_its_own_posting_alone() -> None:
+    sent, other = make_application(), make_application()
+    assert get_application(sent.posting, sent.public_id) == sent
+    with pytest.raises(Http404):
+        get_application(other.posting, sent.public_id)
 
 
 @pytest.mark.parametrize(
