@@ -11,8 +11,8 @@ def locks_keys(source: ast.AST) -> list[int]:
     found = []
     for node in ast.walk(source):
         if isinstance(node, ast.Call) and call_name(node) == "select_for_update":
-            given = {one.arg: one.value for one in node.keywords}
-            if not isinstance(given.get("no_key"), ast.Constant):
+            given = {one.arg: ast.unparse(one.value) for one in node.keywords}
+            if given.get("no_key") != "True":
                 found.append(node.lineno)
         elif isinstance(node, ast.Constant) and "FOR UPDATE" in str(node.value):
             found.append(node.lineno)
@@ -25,6 +25,10 @@ def test_nobody_locks_keys() -> None:
 
 
 def test_such_a_lock_is_seen() -> None:
-    lines = 'rows.select_for_update(of=("self",))\nrun("SELECT 1 FOR UPDATE")\n'
+    lines = (
+        'rows.select_for_update(of=("self",))\n'
+        "rows.select_for_update(no_key=False)\n"
+        'run("SELECT 1 FOR UPDATE")\n'
+    )
     good = 'rows.select_for_update(no_key=True)\nrun("SELECT 1 FOR NO KEY UPDATE")\n'
-    assert (locks_keys(ast.parse(lines)), locks_keys(ast.parse(good))) == ([1, 2], [])
+    assert (locks_keys(ast.parse(lines)), locks_keys(ast.parse(good))) == ([1, 2, 3], [])

@@ -22,6 +22,7 @@ def make(path: Path, postings: int) -> None:
     from allauth.account.models import EmailAddress
     from django.db import connection
 
+    from postings.actions import shelf
     from tests.factories.candidates import make_candidate
     from tests.factories.people import make_employer, make_member, make_user
     from tests.factories.postings import published_postings
@@ -49,7 +50,9 @@ def make(path: Path, postings: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")  # what is recovered later is what the clients wrote
     world = {"owners": owners, "candidates": candidates, "jobs": jobs}
-    path.write_text(json.dumps({**world, "password": PASSWORD}), encoding="utf-8")
+    path.write_text(
+        json.dumps({**world, "password": PASSWORD, "most kept": shelf.MOST}), encoding="utf-8"
+    )
 
 
 def check(path: Path) -> dict[str, Any]:
