@@ -148,9 +148,10 @@ def test_a_job_with_applications_elsewhere_says_so(posting, owner, client) -> No
     said = []
     for here in ({}, {"apply_url": "https://h.example/", "reply_days": None}):
         empty = open_posting(employer=posting.employer, author=owner, **here)
-        page = client.get(url(empty)).content.decode()
-        said.append([words in page for words in ("No applications yet", "None come here")])
-    assert said == [[True, False], [False, True]]
+        for view in ("list", "board"):
+            page = client.get(url(empty), {"view": view}).content.decode()
+            said.append([words in page for words in ("No applications yet", "None come here")])
+    assert said == [[True, False]] * 2 + [[False, True]] * 2
 
 
 def test_the_board_has_a_column_for_each_stage(world, posting, owner, client) -> None:
